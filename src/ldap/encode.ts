@@ -1,0 +1,135 @@
+import { domainOf, localPartOf } from '../model/address.ts';
+import type { Change, CreateGroup, UpdateGroup } from '../model/change.ts';
+import type { Attribute, Entry } from '../model/entry.ts';
+import type { DesiredGroup } from '../model/group.ts';
+import type { Modification, Operation } from '../model/operation.ts';
+import type { Profile } from '../model/profile.ts';
+import { escapeDnValue } from './dn.ts';
+import { storedAddress } from './profile.ts';
+
+/** The DN of a new entry: the address as RDN, directly below the base. */
+export function newDn(address: string, profile: Profile, base: string): string {
+  return `${profile.address}=${escapeDnValue(storedAddress(address, profile))},${base}`;
+}
+
+/**
+ * All attributes of a new entry, in the order in which they are written: classes, addresses, switch, description,
+ * defaults (the settings' over the profile's), the manifest's attributes, members.
+ */
+export function newAttributes(
+  group: DesiredGroup,
+  profile: Profile,
+  defaults: Readonly<Record<string, string>>,
+): readonly Attribute[] {
+  const attributes: Attribute[] = [
+    { name: 'objectClass', values: profile.objectClasses },
+    {
+      name: profile.address,
+      values: [group.address, ...(group.aliases ?? [])].map((address) => storedAddress(address, profile)),
+    },
+  ];
+  if (profile.enabled !== undefined) {
+    const { attribute, on, off } = profile.enabled;
+    attributes.push({ name: attribute, values: [group.enabled === false ? off : on] });
+  }
+  if (profile.description !== undefined && group.description !== undefined) {
+    attributes.push({ name: profile.description, values: [group.description] });
+  }
+  const given = new Set([...group.attributes.keys()].map((name) => name.toLowerCase()));
+  for (const [name, template] of Object.entries({ ...profile.defaults, ...defaults })) {
+    if (!given.has(name.toLowerCase())) attributes.push({ name, values: [fillTemplate(template, group.address)] });
+  }
+  for (const [name, values] of group.attributes) if (values.length > 0) attributes.push({ name, values });
+  if (group.members.length > 0) attributes.push({ name: profile.member, values: group.members });
+  return attributes;
+}
+
+/** The requests that make a change: one modify for an update, deletes before adds. */
+export function encodeChange(change: Change, profile: Profile): readonly Operation[] {
+  switch (change.kind) {
+    case 'create':
+      return [{ kind: 'add', dn: change.dn, attributes: change.attributes }];
+    case 'delete':
+      return [{ kind: 'delete', dn: change.dn }];
+    case 'update':
+      return [{ kind: 'modify', dn: change.dn, modifications: updateModifications(change, profile) }];
+  }
+}
+
+/** The requests that undo a change after it was made. */
+export function encodeInverse(change: Change, profile: Profile): readonly Operation[] {
+  switch (change.kind) {
+    case 'create':
+      return [{ kind: 'delete', dn: change.dn }];
+    case 'delete':
+      return [{ kind: 'add', dn: change.dn, attributes: userAttributes(change.current.entry) }];
+    case 'update':
+      return [{ kind: 'modify', dn: change.dn, modifications: inverseModifications(change, profile) }];
+  }
+}
+
+function updateModifications(change: UpdateGroup, profile: Profile): readonly Modification[] {
+  const { aliases, members, attributes } = change;
+  const replaced = attributes.map((a): Modification => ({ kind: 'replace', attribute: a.attribute, values: a.after }));
+  return [
+    ...valueModifications(profile.address, aliases.remove, aliases.add),
+    ...replaced,
+    ...valueModifications(profile.member, members.remove, members.add),
+  ];
+}
+
+function inverseModifications(change: UpdateGroup, profile: Profile): readonly Modification[] {
+  const { aliases, members, attributes } = change;
+  const replaced = attributes.map((a): Modification => ({ kind: 'replace', attribute: a.attribute, values: a.before }));
+  return [
+    ...valueModifications(profile.member, members.add, members.remove),
+    ...replaced,
+    ...valueModifications(profile.address, aliases.add, aliases.remove),
+  ];
+}
+
+function valueModifications(
+  attribute: string,
+  remove: Modification['values'],
+  add: Modification['values'],
+): readonly Modification[] {
+  const modifications: Modification[] = [];
+  if (remove.length > 0) modifications.push({ kind: 'delete', attribute, values: remove });
+  if (add.length > 0) modifications.push({ kind: 'add', attribute, values: add });
+  return modifications;
+}
+
+function fillTemplate(template: string, address: string): string {
+  return template
+    .replaceAll('{address}', address)
+    .replaceAll('{local}', localPartOf(address))
+    .replaceAll('{domain}', domainOf(address));
+}
+
+const operational = new Set([
+  'structuralobjectclass',
+  'entryuuid',
+  'entrycsn',
+  'creatorsname',
+  'createtimestamp',
+  'modifiersname',
+  'modifytimestamp',
+  'entrydn',
+  'subschemasubentry',
+  'hassubordinates',
+  'numsubordinates',
+  'contextcsn',
+  'entryid',
+  'parentid',
+  'nsuniqueid',
+]);
+
+/** The attributes of an entry without those that the server keeps by itself. */
+export function userAttributes(entry: Entry): readonly Attribute[] {
+  return entry.attributes.filter(({ name, values }) => values.length > 0 && !operational.has(name.toLowerCase()));
+}
+
+/** The entry that a create makes. */
+export function createdEntry(change: CreateGroup): Entry {
+  return { dn: change.dn, attributes: change.attributes };
+}

@@ -1,0 +1,182 @@
+import type { Attribute, Entry, Value } from '../model/entry.ts';
+import type { Modification, ModifyOperation, Operation, RenameOperation } from '../model/operation.ts';
+import type { MatchingRule } from '../model/profile.ts';
+import { dnKey, formatRdn, isWithin, parentDn, parseDn, rdnOf } from './dn.ts';
+import { valueKey } from './matching.ts';
+
+/** Why the directory would refuse an operation: an LDAP result code (RFC 4511 §4.1.9) and a sentence. */
+export interface Refusal {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Entries by the key of their DN (`dnKey`). */
+export type EntryMap = Map<string, Entry>;
+
+/**
+ * Does to the entries what a server would do, or says why it would refuse. Values compare by the rules; the syntax of
+ * values and the schema are not checked. On a refusal nothing has changed.
+ */
+export function replay(
+  entries: EntryMap,
+  operation: Operation,
+  ruleOf: (attribute: string) => MatchingRule,
+): Refusal | undefined {
+  const key = dnKey(operation.dn);
+  if (operation.kind === 'add') return replayAdd(entries, key, operation, ruleOf);
+  const entry = entries.get(key);
+  if (entry === undefined) return { code: 32, message: 'no such entry' };
+  switch (operation.kind) {
+    case 'delete':
+      if (hasChildren(entries, key)) return { code: 66, message: 'the entry has entries below it' };
+      entries.delete(key);
+      return undefined;
+    case 'modify': {
+      const result = modifiedEntry(entry, operation, ruleOf);
+      if ('code' in result) return result;
+      entries.set(key, result);
+      return undefined;
+    }
+    case 'rename':
+      return replayRename(entries, key, entry, operation, ruleOf);
+  }
+}
+
+/** The entry after a modify, all or nothing, or why it is refused. */
+export function modifiedEntry(
+  entry: Entry,
+  operation: ModifyOperation,
+  ruleOf: (attribute: string) => MatchingRule,
+): Entry | Refusal {
+  let attributes = entry.attributes;
+  for (const modification of operation.modifications) {
+    const result = modifiedAttributes(attributes, modification, ruleOf(modification.attribute));
+    if ('code' in result) return result;
+    attributes = result;
+  }
+  for (const { type, value } of rdnOf(entry.dn) ?? []) {
+    const values = find(attributes, type)?.values ?? [];
+    const key = valueKey(value, ruleOf(type));
+    if (find(entry.attributes, type) !== undefined && !values.some((v) => valueKey(v, ruleOf(type)) === key)) {
+      return { code: 64, message: `${type} would lose the value that the entry is named by` };
+    }
+  }
+  return { dn: entry.dn, attributes };
+}
+
+function replayAdd(
+  entries: EntryMap,
+  key: string,
+  operation: Operation & { kind: 'add' },
+  ruleOf: (attribute: string) => MatchingRule,
+): Refusal | undefined {
+  if (entries.has(key)) return { code: 68, message: 'the entry exists already' };
+  const attributes: Attribute[] = [];
+  for (const { name, values } of operation.attributes) {
+    const rule = ruleOf(name);
+    if (new Set(values.map((value) => valueKey(value, rule))).size < values.length) {
+      return { code: 20, message: `${name} names a value twice` };
+    }
+    attributes.push({ name, values });
+  }
+  entries.set(key, { dn: operation.dn, attributes: withRdnValues(attributes, operation.dn, ruleOf) });
+  return undefined;
+}
+
+function modifiedAttributes(
+  attributes: readonly Attribute[],
+  { kind, attribute, values }: Modification,
+  rule: MatchingRule,
+): readonly Attribute[] | Refusal {
+  const present = find(attributes, attribute);
+  const stored = present?.values ?? [];
+  switch (kind) {
+    case 'replace':
+      return withValues(attributes, present?.name ?? attribute, values);
+    case 'add': {
+      const keys = new Set(stored.map((value) => valueKey(value, rule)));
+      for (const value of values) {
+        const key = valueKey(value, rule);
+        if (keys.has(key)) return { code: 20, message: `${attribute} has a value already that is to be added` };
+        keys.add(key);
+      }
+      return withValues(attributes, present?.name ?? attribute, [...stored, ...values]);
+    }
+    case 'delete': {
+      if (present === undefined) return { code: 16, message: `the entry has no ${attribute}` };
+      if (values.length === 0) return withValues(attributes, present.name, []);
+      const unwanted = new Set(values.map((value) => valueKey(value, rule)));
+      const kept = stored.filter((value) => !unwanted.has(valueKey(value, rule)));
+      if (stored.length - kept.length < unwanted.size) {
+        return { code: 16, message: `${attribute} lacks a value that is to be deleted` };
+      }
+      return withValues(attributes, present.name, kept);
+    }
+    case 'increment':
+      return { code: 53, message: 'increment is not supported here' };
+  }
+}
+
+function replayRename(
+  entries: EntryMap,
+  key: string,
+  entry: Entry,
+  { newRdn, newSuperior, deleteOldRdn }: RenameOperation,
+  ruleOf: (attribute: string) => MatchingRule,
+): Refusal | undefined {
+  const rdn = rdnOf(newRdn);
+  if (rdn === undefined || parseDn(newRdn)?.length !== 1) return { code: 34, message: 'the new RDN is not one' };
+  if (hasChildren(entries, key)) return { code: 66, message: 'the entry has entries below it' };
+  const parent = newSuperior ?? parentDn(entry.dn);
+  const dn = parent === '' ? formatRdn(rdn) : `${formatRdn(rdn)},${parent}`;
+  const newKey = dnKey(dn);
+  if (newKey !== key && entries.has(newKey)) return { code: 68, message: 'an entry of the new name exists already' };
+  let attributes = entry.attributes;
+  if (deleteOldRdn) {
+    for (const { type, value } of rdnOf(entry.dn) ?? []) {
+      const old = valueKey(value, ruleOf(type));
+      const kept = (find(attributes, type)?.values ?? []).filter((v) => valueKey(v, ruleOf(type)) !== old);
+      attributes = withValues(attributes, type, kept);
+    }
+  }
+  entries.delete(key);
+  entries.set(newKey, { dn, attributes: withRdnValues(attributes, dn, ruleOf) });
+  return undefined;
+}
+
+function withRdnValues(
+  attributes: readonly Attribute[],
+  dn: string,
+  ruleOf: (attribute: string) => MatchingRule,
+): readonly Attribute[] {
+  let result = attributes;
+  for (const { type, value } of rdnOf(dn) ?? []) {
+    const present = find(result, type);
+    const key = valueKey(value, ruleOf(type));
+    if (present?.values.some((v) => valueKey(v, ruleOf(type)) === key) !== true) {
+      result = withValues(result, present?.name ?? type, [...(present?.values ?? []), value]);
+    }
+  }
+  return result;
+}
+
+function hasChildren(entries: EntryMap, key: string): boolean {
+  for (const other of entries.values()) {
+    if (dnKey(other.dn) !== key && isWithin(other.dn, key)) return true;
+  }
+  return false;
+}
+
+function find(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  const wanted = name.toLowerCase();
+  return attributes.find((attribute) => attribute.name.toLowerCase() === wanted);
+}
+
+/** The attributes with one of them holding these values, at its old place or at the end; gone when there are none. */
+function withValues(attributes: readonly Attribute[], name: string, values: readonly Value[]): readonly Attribute[] {
+  const wanted = name.toLowerCase();
+  const index = attributes.findIndex((attribute) => attribute.name.toLowerCase() === wanted);
+  if (values.length === 0) return attributes.filter((_, i) => i !== index);
+  if (index < 0) return [...attributes, { name, values }];
+  return attributes.map((attribute, i) => (i === index ? { name: attribute.name, values } : attribute));
+}

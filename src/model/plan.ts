@@ -1,0 +1,83 @@
+import type { Change } from './change.ts';
+import type { Value } from './entry.ts';
+import type { CurrentGroup } from './group.ts';
+import type { Operation } from './operation.ts';
+
+/** The entry as it was when the plan was made; undefined parts were not readable. */
+export interface Precondition {
+  readonly entryUuid: string | undefined;
+  readonly entryCsn: string | undefined;
+}
+
+/** A change with the requests that make it and the requests that undo it, each in the order to send. */
+export interface Step {
+  readonly change: Change;
+  readonly operations: readonly Operation[];
+  readonly inverse: readonly Operation[];
+  /** Undefined for an entry that does not exist yet. */
+  readonly precondition: Precondition | undefined;
+}
+
+/** Which safety limit holds a step back. */
+export type Limit = 'per-group' | 'per-run' | 'deletions' | 'protected';
+
+/** A step that a safety limit holds back, with the reason and the remedy as sentences. */
+export interface HeldStep {
+  readonly step: Step;
+  readonly limit: Limit;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** A declared group that cannot be planned because the directory contradicts itself or the manifest. */
+export interface Conflict {
+  readonly address: string;
+  readonly dns: readonly string[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A value that differs from the manifest in spelling only: reported and left. */
+export interface SpellingDifference {
+  /** The group's address. */
+  readonly address: string;
+  readonly attribute: string;
+  readonly stored: Value;
+  readonly declared: string;
+}
+
+/** How much the plan holds; every count is of what will really be sent, held steps apart. */
+export interface Summary {
+  readonly declared: number;
+  readonly unchanged: number;
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly membersAdded: number;
+  readonly membersRemoved: number;
+  readonly held: number;
+  readonly conflicts: number;
+  readonly unmanaged: number;
+  readonly ignored: number;
+  readonly spelling: number;
+}
+
+/** What prune does with entries that no manifest declares. */
+export type Prune = 'declared' | 'all' | 'never';
+
+/** Everything that would happen, and why the rest does not. An empty plan is a plan. */
+export interface Plan {
+  /** Where it would happen, without credentials. */
+  readonly target: { readonly url: string; readonly base: string };
+  readonly steps: readonly Step[];
+  readonly held: readonly HeldStep[];
+  readonly conflicts: readonly Conflict[];
+  /** Groups in the directory that no manifest declares. */
+  readonly unmanaged: readonly CurrentGroup[];
+  readonly spelling: readonly SpellingDifference[];
+  /** Things the reader of the plan should know, as sentences. */
+  readonly notes: readonly string[];
+  readonly summary: Summary;
+  /** SHA-256 (hex) over the target and the operations of the steps. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,132 @@
+import { rdnOf } from '../ldap/dn.ts';
+import { groupKey, memberKey } from '../ldap/group-key.ts';
+import { completeAddress, storedAddress } from '../ldap/profile.ts';
+import type { AttributeChange, UpdateGroup, ValueChange } from '../model/change.ts';
+import { type Value, valuesOf } from '../model/entry.ts';
+import type { DesiredGroup } from '../model/group.ts';
+import type { Conflict, SpellingDifference } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import { diffValues, type ValueDiff, withSpellingFixed } from './diff-values.ts';
+import type { PlanOptions } from './options.ts';
+import type { Pair } from './scope.ts';
+
+/** What the comparison needs to know besides the pair. */
+export type DiffOptions = Pick<PlanOptions, 'profile' | 'localPart' | 'spelling'>;
+
+/** What differs between a manifest and its entry; no update when they agree. */
+export interface GroupDiff {
+  readonly update: UpdateGroup | undefined;
+  readonly conflict: Conflict | undefined;
+  readonly spelling: readonly SpellingDifference[];
+}
+
+/** Compares one manifest with its entry. */
+export function diffGroup({ desired, current }: Pair, options: DiffOptions): GroupDiff {
+  const { profile, localPart } = options;
+  const members = diffMembers(desired, current.members, (value) => memberKey(value, profile, localPart), options);
+  const storedAddresses = valuesOf(current.entry, profile.address);
+  const aliases = diffAddresses(desired, storedAddresses, options);
+  const conflict = namedBySurplus(desired, current.dn, aliases.change, profile);
+  const attributes = diffAttributes(desired, (name) => valuesOf(current.entry, name), profile);
+  const address = desired.address;
+  const spelling = [
+    ...aliases.spelling.map((item) => ({ address, attribute: profile.address, ...item })),
+    ...members.spelling.map((item) => ({ address, attribute: profile.member, ...item })),
+  ];
+  if (conflict !== undefined) return { update: undefined, conflict, spelling };
+  if (isEmpty(members.change) && isEmpty(aliases.change) && attributes.length === 0) {
+    return { update: undefined, conflict: undefined, spelling };
+  }
+  const update: UpdateGroup = {
+    kind: 'update',
+    address,
+    dn: current.dn,
+    desired,
+    current,
+    members: members.change,
+    aliases: aliases.change,
+    attributes,
+  };
+  return { update, conflict: undefined, spelling };
+}
+
+function diffMembers(
+  desired: DesiredGroup,
+  stored: readonly Value[],
+  keyOf: (value: Value) => string,
+  { spelling, profile }: DiffOptions,
+): ValueDiff {
+  const found = diffValues(desired.members, stored, keyOf);
+  const additive = desired.mode === 'additive';
+  const wanted = additive ? { ...found, change: { remove: [], add: found.change.add } } : found;
+  const real = {
+    ...wanted,
+    spelling: wanted.spelling.filter((item) => !isCompletion(item.stored, item.declared, profile)),
+  };
+  return spelling === 'fix' && !additive ? withSpellingFixed(real, stored) : real;
+}
+
+/** Whether a stored value is only the declared one without the profile's domain. */
+function isCompletion(stored: Value, declared: string, profile: Profile): boolean {
+  return typeof stored === 'string' && completeAddress(stored, profile) === declared;
+}
+
+/** The address attribute: managed as a whole when aliases are declared, else only looked at for spelling. */
+function diffAddresses(desired: DesiredGroup, stored: readonly Value[], options: DiffOptions): ValueDiff {
+  const { profile } = options;
+  const declared = [desired.address, ...(desired.aliases ?? [])].map((address) => storedAddress(address, profile));
+  const keyOf = (value: Value): string => groupKey(completeAddress(typeof value === 'string' ? value : '', profile));
+  const found = diffValues(declared, stored, keyOf);
+  const managed = desired.aliases === undefined ? { ...found, change: { remove: [], add: [] } } : found;
+  return options.spelling === 'fix' ? withSpellingFixed(managed, stored) : managed;
+}
+
+/** The entry cannot lose the value that it is named by; a change of its spelling goes by the same way. */
+function namedBySurplus(
+  desired: DesiredGroup,
+  dn: string,
+  { remove, add }: ValueChange,
+  profile: Profile,
+): Conflict | undefined {
+  const kept = new Set(add.map((value) => groupKey(value)));
+  const surplus = new Set(remove.map((value) => groupKey(String(value))).filter((key) => !kept.has(key)));
+  const name = profile.address.toLowerCase();
+  const ava = rdnOf(dn)?.find(({ type, value }) => type.toLowerCase() === name && surplus.has(groupKey(String(value))));
+  if (ava === undefined) return undefined;
+  return {
+    address: desired.address,
+    dns: [dn],
+    message: `the entry is named by ${String(ava.value)}, which the manifest does not declare`,
+    hint: `Name ${String(ava.value)} under aliases, or rename the entry to ${profile.address}=${desired.address} first (ldapmodify: changetype: modrdn, deleteoldrdn: 1).`,
+  };
+}
+
+function diffAttributes(
+  desired: DesiredGroup,
+  storedOf: (name: string) => readonly Value[],
+  profile: Profile,
+): readonly AttributeChange[] {
+  const wanted = new Map<string, readonly string[]>();
+  if (profile.enabled !== undefined && desired.enabled !== undefined) {
+    wanted.set(profile.enabled.attribute, [desired.enabled ? profile.enabled.on : profile.enabled.off]);
+  }
+  if (profile.description !== undefined && desired.description !== undefined) {
+    wanted.set(profile.description, [desired.description]);
+  }
+  for (const [name, values] of desired.attributes) wanted.set(name, values);
+  const changes: AttributeChange[] = [];
+  for (const [attribute, after] of wanted) {
+    const before = storedOf(attribute);
+    if (!sameSet(before, after)) changes.push({ attribute, before, after });
+  }
+  return changes;
+}
+
+function sameSet(before: readonly Value[], after: readonly string[]): boolean {
+  const present = new Set<Value>(before);
+  return before.length === after.length && after.every((value) => present.has(value));
+}
+
+function isEmpty({ remove, add }: ValueChange): boolean {
+  return remove.length === 0 && add.length === 0;
+}

@@ -1,0 +1,18 @@
+import type { LocalPartRule } from '../model/address.ts';
+import type { Prune } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import type { SafetyLimits } from '../model/safety.ts';
+
+/** Everything besides the two states that decides what a plan holds. */
+export interface PlanOptions {
+  /** Shown in the plan and part of its fingerprint; `base` is where new entries go. */
+  readonly target: { readonly url: string; readonly base: string };
+  readonly profile: Profile;
+  /** Attribute values for new entries; they win over the profile's. */
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly localPart: LocalPartRule;
+  readonly prune: Prune;
+  readonly safety: SafetyLimits;
+  /** Whether differences of spelling alone are changed too. */
+  readonly spelling: 'leave' | 'fix';
+}

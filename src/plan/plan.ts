@@ -1,0 +1,121 @@
+import { encodeChange, encodeInverse, newAttributes, newDn } from '../ldap/encode.ts';
+import type { Change } from '../model/change.ts';
+import { type Entry, valuesOf } from '../model/entry.ts';
+import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
+import type { Conflict, Plan, Precondition, SpellingDifference, Step } from '../model/plan.ts';
+import type { CurrentState, DesiredState } from '../model/state.ts';
+import { diffGroup } from './diff.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { PlanOptions } from './options.ts';
+import { orderChanges } from './order.ts';
+import { addedMembers, judgeSteps, removedMembers } from './safety.ts';
+import { type Scope, scopeStates } from './scope.ts';
+
+/** Compares the two states and says all that would happen. Reads nothing and changes nothing. */
+export function makePlan(desired: DesiredState, current: CurrentState, options: PlanOptions): Plan {
+  const scope = scopeStates(desired, current);
+  const compared = comparePairs(scope, options);
+  const changes: Change[] = [
+    ...scope.missing.map((group) => createGroup(group, options)),
+    ...compared.changes,
+    ...(options.prune === 'all' ? scope.unmanaged.map(deleteGroup) : []),
+  ];
+  const population = {
+    groups: current.groups.length,
+    memberships: current.groups.reduce((sum, group) => sum + group.members.length, 0),
+  };
+  const steps = orderChanges(changes.map((change) => stepFor(change, options)));
+  const { allowed, held } = judgeSteps(steps, options.safety, population);
+  const conflicts = [...scope.conflicts, ...compared.conflicts];
+  const unmanaged = options.prune === 'all' ? [] : scope.unmanaged;
+  return {
+    target: options.target,
+    steps: allowed,
+    held,
+    conflicts,
+    unmanaged,
+    spelling: compared.spelling,
+    notes: notesFor(options, unmanaged),
+    summary: {
+      declared: desired.groups.length,
+      unchanged: desired.groups.length - scope.ignored.length - conflicts.length - declaredChanges(changes),
+      create: countKind(allowed, 'create'),
+      update: countKind(allowed, 'update'),
+      delete: countKind(allowed, 'delete'),
+      membersAdded: allowed.reduce((sum, { change }) => sum + addedMembers(change), 0),
+      membersRemoved: allowed.reduce((sum, { change }) => sum + removedMembers(change), 0),
+      held: held.length,
+      conflicts: conflicts.length,
+      unmanaged: unmanaged.length,
+      ignored: scope.ignored.length,
+      spelling: compared.spelling.length,
+    },
+    fingerprint: fingerprint(options.target, allowed),
+  };
+}
+
+interface Compared {
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly Conflict[];
+  readonly spelling: readonly SpellingDifference[];
+}
+
+function comparePairs(scope: Scope, options: PlanOptions): Compared {
+  const changes: Change[] = [];
+  const conflicts: Conflict[] = [];
+  const spelling: SpellingDifference[] = [];
+  for (const pair of scope.pairs) {
+    const diff = diffGroup(pair, options);
+    if (diff.update !== undefined) changes.push(diff.update);
+    if (diff.conflict !== undefined) conflicts.push(diff.conflict);
+    for (const item of diff.spelling) spelling.push(item);
+  }
+  return { changes, conflicts, spelling };
+}
+
+function createGroup(desired: DesiredGroup, { profile, defaults, target }: PlanOptions): Change {
+  const dn = newDn(desired.address, profile, target.base);
+  return {
+    kind: 'create',
+    address: desired.address,
+    dn,
+    desired,
+    attributes: newAttributes(desired, profile, defaults),
+  };
+}
+
+function deleteGroup(current: CurrentGroup): Change {
+  return { kind: 'delete', address: current.address, dn: current.dn, current };
+}
+
+function stepFor(change: Change, { profile }: PlanOptions): Step {
+  return {
+    change,
+    operations: encodeChange(change, profile),
+    inverse: encodeInverse(change, profile),
+    precondition: change.kind === 'create' ? undefined : preconditionOf(change.current.entry),
+  };
+}
+
+function preconditionOf(entry: Entry): Precondition {
+  const text = (name: string): string | undefined => {
+    const [value] = valuesOf(entry, name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { entryUuid: text('entryUUID'), entryCsn: text('entryCSN') };
+}
+
+function notesFor({ prune }: PlanOptions, unmanaged: readonly CurrentGroup[]): readonly string[] {
+  if (prune !== 'declared' || unmanaged.length === 0) return [];
+  return [
+    'prune: declared deletes only groups that the history of this repository once declared. This version does not read the history yet, so it deletes nothing.',
+  ];
+}
+
+function declaredChanges(changes: readonly Change[]): number {
+  return changes.filter(({ kind }) => kind !== 'delete').length;
+}
+
+function countKind(steps: readonly Step[], kind: Change['kind']): number {
+  return steps.filter(({ change }) => change.kind === kind).length;
+}

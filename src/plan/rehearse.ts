@@ -1,0 +1,69 @@
+import { decodeEntry } from '../ldap/decode.ts';
+import { dnKey } from '../ldap/dn.ts';
+import { rulesOf, valueKey } from '../ldap/matching.ts';
+import { type EntryMap, replay } from '../ldap/replay.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Step } from '../model/plan.ts';
+import { diffGroup } from './diff.ts';
+import type { PlanOptions } from './options.ts';
+
+/** What the rehearsal found wrong with a step; a bug of ours, never the user's. */
+export class RehearsalDefect extends Error {
+  constructor(step: Step, what: string) {
+    super(`rehearsal of ${step.change.kind} ${step.change.address}: ${what}`);
+    this.name = 'RehearsalDefect';
+  }
+}
+
+/**
+ * Proves on what was read that the operations of a step lead to the desired group, and that its inverse leads back.
+ * Gives the entry as it will be, or undefined when it will be gone.
+ */
+export function rehearseStep(step: Step, options: PlanOptions): Entry | undefined {
+  const { change } = step;
+  const before = change.kind === 'create' ? undefined : change.current.entry;
+  const entries: EntryMap = new Map();
+  if (before !== undefined) entries.set(dnKey(before.dn), before);
+  run(step, step.operations, entries, options);
+  const after = entries.get(dnKey(change.dn));
+  if (change.kind === 'delete') {
+    if (after !== undefined) throw new RehearsalDefect(step, 'the entry would still be there');
+  } else {
+    const current = after === undefined ? undefined : decodeEntry(after, options.profile);
+    if (current === undefined || 'message' in current)
+      throw new RehearsalDefect(step, 'the entry would not be a group');
+    const rest = diffGroup({ desired: change.desired, current }, options);
+    if (rest.update !== undefined || rest.conflict !== undefined) {
+      throw new RehearsalDefect(step, 'the entry would not be as declared');
+    }
+  }
+  run(step, step.inverse, entries, options);
+  const back = entries.get(dnKey(change.dn));
+  if (!sameEntry(before, back, options)) throw new RehearsalDefect(step, 'its inverse would not lead back');
+  return after;
+}
+
+function run(step: Step, operations: readonly Operation[], entries: EntryMap, options: PlanOptions): void {
+  const ruleOf = rulesOf(options.profile);
+  for (const operation of operations) {
+    const refusal = replay(entries, operation, ruleOf);
+    if (refusal !== undefined)
+      throw new RehearsalDefect(step, `${operation.kind} would be refused: ${refusal.message}`);
+  }
+}
+
+function sameEntry(a: Entry | undefined, b: Entry | undefined, options: PlanOptions): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const ruleOf = rulesOf(options.profile);
+  const key = (entry: Entry, names: ReadonlySet<string>): string =>
+    JSON.stringify(
+      entry.attributes
+        .filter(({ name, values }) => values.length > 0 && names.has(name.toLowerCase()))
+        .map(({ name, values }) => [name.toLowerCase(), values.map((value) => valueKey(value, ruleOf(name))).sort()])
+        .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
+    );
+  // An entry that was deleted comes back without what the server keeps by itself.
+  const names = new Set(b.attributes.map(({ name }) => name.toLowerCase()));
+  return key(a, names) === key(b, names) && dnKey(a.dn) === dnKey(b.dn);
+}

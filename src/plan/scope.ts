@@ -1,0 +1,109 @@
+import { groupKey } from '../ldap/group-key.ts';
+import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
+import type { Conflict } from '../model/plan.ts';
+import type { CurrentState, DesiredState } from '../model/state.ts';
+
+/** A declared group and the entry that answers for its address. */
+export interface Pair {
+  readonly desired: DesiredGroup;
+  readonly current: CurrentGroup;
+}
+
+/** Who is compared with whom. */
+export interface Scope {
+  readonly pairs: readonly Pair[];
+  /** Declared, and no entry answers for the address. */
+  readonly missing: readonly DesiredGroup[];
+  /** In the directory, and no manifest names any of its addresses. */
+  readonly unmanaged: readonly CurrentGroup[];
+  readonly conflicts: readonly Conflict[];
+  /** Declared with `mode: ignored`: left alone on purpose. */
+  readonly ignored: readonly DesiredGroup[];
+}
+
+/** Matches manifests and entries by the address attribute, whatever the DN; contradictions become conflicts. */
+export function scopeStates(desired: DesiredState, current: CurrentState): Scope {
+  const entries = indexEntries(current.groups);
+  const manifests = indexManifests(desired.groups);
+  const pairs: Pair[] = [];
+  const missing: DesiredGroup[] = [];
+  const conflicts: Conflict[] = [];
+  const ignored: DesiredGroup[] = [];
+  for (const group of desired.groups) {
+    if (group.mode === 'ignored') {
+      ignored.push(group);
+      continue;
+    }
+    const candidates = entries.get(groupKey(group.address)) ?? [];
+    const conflict = findConflict(group, candidates, entries, manifests);
+    const only = candidates[0];
+    if (conflict !== undefined) conflicts.push(conflict);
+    else if (only === undefined) missing.push(group);
+    else pairs.push({ desired: group, current: only });
+  }
+  const named = (address: string): boolean => manifests.has(groupKey(address));
+  const unmanaged = current.groups.filter((group) => !group.addresses.some(named));
+  return { pairs, missing, unmanaged, conflicts, ignored };
+}
+
+function findConflict(
+  group: DesiredGroup,
+  candidates: readonly CurrentGroup[],
+  entries: ReadonlyMap<string, readonly CurrentGroup[]>,
+  manifests: ReadonlyMap<string, readonly DesiredGroup[]>,
+): Conflict | undefined {
+  const dns = candidates.map(({ dn }) => dn);
+  if (candidates.length > 1) {
+    return {
+      address: group.address,
+      dns,
+      message: `${candidates.length} entries answer for ${group.address}`,
+      hint: 'Postfix merges their members. Remove the address from all entries but one.',
+    };
+  }
+  const [only] = candidates;
+  const others = (only?.addresses ?? []).flatMap((address) => manifests.get(groupKey(address)) ?? []);
+  const rival = others.find((other) => other !== group);
+  if (rival !== undefined) {
+    return {
+      address: group.address,
+      dns,
+      message: `one entry answers for ${group.address} and for ${rival.address} (${rival.file})`,
+      hint: 'Keep one of the two manifests and name the other address under its aliases, or split the entry in the directory.',
+    };
+  }
+  for (const alias of group.aliases ?? []) {
+    const owner = entries.get(groupKey(alias))?.find((entry) => entry !== only);
+    if (owner !== undefined) {
+      return {
+        address: group.address,
+        dns: [...dns, owner.dn],
+        message: `its alias ${alias} already belongs to another entry`,
+        hint: 'Remove the address from the other entry first, or from aliases.',
+      };
+    }
+  }
+  return undefined;
+}
+
+function indexEntries(groups: readonly CurrentGroup[]): ReadonlyMap<string, readonly CurrentGroup[]> {
+  const index = new Map<string, CurrentGroup[]>();
+  for (const group of groups) {
+    for (const key of new Set(group.addresses.map(groupKey))) append(index, key, group);
+  }
+  return index;
+}
+
+function indexManifests(groups: readonly DesiredGroup[]): ReadonlyMap<string, readonly DesiredGroup[]> {
+  const index = new Map<string, DesiredGroup[]>();
+  for (const group of groups) {
+    for (const key of new Set([group.address, ...(group.aliases ?? [])].map(groupKey))) append(index, key, group);
+  }
+  return index;
+}
+
+function append<T>(index: Map<string, T[]>, key: string, item: T): void {
+  const list = index.get(key);
+  if (list === undefined) index.set(key, [item]);
+  else list.push(item);
+}
