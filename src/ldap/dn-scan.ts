@@ -26,10 +26,10 @@ interface ScannedValue {
   readonly end: number;
 }
 
-const attributeType = /(?:oid\.)?([a-z][a-z0-9_-]*|\d+(?:\.\d+)*) *= */iy;
+const attributeType = /(?:oid\.)?([a-z][a-z0-9_-]*|\d+(?:\.\d+){0,99}) *= */iy;
 const plainRun = /[^\\"+,;<>\u0000]+/y;
 const quotedRun = /[^\\"]+/y;
-const hexRun = /#((?:[0-9a-f]{2})+) */iy;
+const hexRun = /#([0-9a-f]+) */iy;
 const escapePair = /\\(?:([0-9a-f]{2})|([ "#+,;<=>\\]))/iy;
 
 /** Reads one RDN that begins at an offset (spaces before it are skipped); undefined when there is none. */
@@ -112,7 +112,7 @@ function joinParts(parts: readonly Part[]): Value {
 
 function scanHex(text: string, start: number): ScannedValue | undefined {
   const digits = matchAt(hexRun, text, start);
-  if (digits?.[1] === undefined) return undefined;
+  if (digits?.[1] === undefined || digits[1].length % 2 === 1) return undefined;
   const content = berString(Uint8Array.from(Buffer.from(digits[1], 'hex')));
   return content === undefined ? undefined : { value: valueOfBytes(content), end: start + digits[0].length };
 }

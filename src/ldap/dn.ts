@@ -8,6 +8,11 @@ export type { Ava, Rdn } from './dn-scan.ts';
 /** A distinguished name, the entry's own RDN first. Empty for the root. */
 export type Dn = readonly Rdn[];
 
+const plainValue = "[\\w@.!$%&'()*/:?^`{|}~-]+";
+const plainAva = `[a-z][a-z0-9-]*=${plainValue}(?: ${plainValue})*`;
+/** DNs without escapes, odd spaces and several values: nearly all there are. */
+const plainDn = new RegExp(`^${plainAva}(?:,${plainAva})*$`, 'i');
+
 /**
  * Reads a DN (RFC 4514), the older spellings of RFC 2253 and RFC 1779 included: spaces around separators, `;` for `,`,
  * quoted values, an `OID.` prefix. Undefined when the text is no DN; a `#` value must be the BER form of a string.
@@ -22,6 +27,11 @@ export function parseDn(text: string): Dn | undefined {
     at = scanned.end;
     if (at === text.length) return rdns;
   }
+}
+
+/** Whether `parseDn` would read the text, without the cost for plain ones. */
+export function isDn(text: string): boolean {
+  return isPlainDn(text) || parseDn(text) !== undefined;
 }
 
 /** The RFC 4514 spelling of a DN. */
@@ -39,18 +49,16 @@ export function escapeDnValue(value: Value): string {
   if (typeof value !== 'string') return Array.from(value, escapeByte).join('');
   return value
     .replace(/["+,;<>\\]|^[ #]| $/g, (character) => `\\${character}`)
-    .replace(/[\u0000-\u001f\u007f]/g, (character) => `\\${hexPair(character.charCodeAt(0))}`);
+    .replace(/[\u0000-\u001f\u007f]/g, (character) => `\\${hexOf(character)}`);
 }
-
-const plainDn =
-  /^[a-z][a-z0-9-]*=[\w@.!$%&'()*/:?^`{|}~-]+(?: [\w@.!$%&'()*/:?^`{|}~-]+)*(?:,[a-z][a-z0-9-]*=[\w@.!$%&'()*/:?^`{|}~-]+(?: [\w@.!$%&'()*/:?^`{|}~-]+)*)*$/i;
 
 /**
  * What all spellings of one DN have in common: types and values in lower case, spaces folded, escapes resolved, the
- * AVAs of an RDN sorted. A comma in a key is always a separator. A text that is no DN has a key of its own.
+ * AVAs of an RDN sorted. A key is a DN and its own key. A text that is no DN has a key that only the same text has.
  */
 export function dnKey(text: string): string {
-  if (plainDn.test(text)) return text.toLowerCase();
+  // In a key a comma is always a separator, and no DN begins with NUL.
+  if (isPlainDn(text)) return text.toLowerCase();
   const dn = parseDn(text);
   return dn === undefined ? `\u0000${text}` : dn.map(rdnKey).join(',');
 }
@@ -74,6 +82,10 @@ export function rdnOf(text: string): Rdn | undefined {
   return parseDn(text)?.[0];
 }
 
+function isPlainDn(text: string): boolean {
+  return text.length < 1000 && plainDn.test(text);
+}
+
 function rdnKey(rdn: Rdn): string {
   const keys = rdn.map((ava) => `${ava.type.toLowerCase()}=${avaValueKey(ava.value)}`);
   return keys.length === 1 ? keys.join() : keys.sort().join('+');
@@ -81,7 +93,12 @@ function rdnKey(rdn: Rdn): string {
 
 function avaValueKey(value: Value): string {
   if (typeof value !== 'string') return Array.from(value, (byte) => `\\${hexPair(byte)}`).join('');
-  return foldText(value, 'ignore').replace(/[\\,+]/g, (character) => `\\${hexPair(character.charCodeAt(0))}`);
+  const folded = foldText(value, 'ignore');
+  return folded === ' ' ? '\\20' : folded.replace(/^#|[\u0000"+,;<>\\]/g, (character) => `\\${hexOf(character)}`);
+}
+
+function hexOf(character: string): string {
+  return hexPair(character.charCodeAt(0));
 }
 
 function escapeByte(byte: number): string {

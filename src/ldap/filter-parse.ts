@@ -71,8 +71,8 @@ function scanSet(text: string, start: number, kind: 'and' | 'or', depth: number)
   return { filter: { kind, filters }, end: at };
 }
 
-const descriptor = '(?:[a-z][a-z0-9_-]*|\\d+(?:\\.\\d+)*)';
-const description = `${descriptor}(?:;[a-z0-9_-]+)*`;
+const descriptor = '(?:[a-z][a-z0-9_-]*|\\d+(?:\\.\\d+){0,99})';
+const description = `${descriptor}(?:;[a-z0-9_-]+){0,99}`;
 const itemHead = new RegExp(
   `(?:(${description}) *([~<>]?=)|(${description})?(:dn)?(?::(?!=|dn:=)(${descriptor}))? *:=)`,
   'iy',

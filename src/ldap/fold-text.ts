@@ -1,7 +1,6 @@
 /** Whether letters in another case are other letters (`exact`) or the same ones (`ignore`). */
 export type LetterCase = 'exact' | 'ignore';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
 const beyondAscii = /[^\u0000-\u007f]/;
 
 /**

@@ -9,7 +9,7 @@ export interface SourceText {
 }
 
 /** Longest line that a position carries; of a longer line only the beginning, and nothing when the column is beyond it. */
-const longestLine = 400;
+const longestLine = 1000;
 
 /** A file's text, ready for positions. */
 export function sourceText(file: string, text: string): SourceText {
@@ -17,8 +17,8 @@ export function sourceText(file: string, text: string): SourceText {
 }
 
 /**
- * Line, columns and source line of the range from `start` to `end` (offsets in UTF-16 units, end exclusive). The source
- * line is safe to print: each tab is one space and each hidden character one visible sign, so columns still fit.
+ * Line, columns and source line of the range from `start` to `end` (offsets in UTF-16 units, end exclusive). Each hidden
+ * character of the source line is one visible sign, so columns still fit.
  */
 export function positionAt(source: SourceText, start: number, end: number): SourcePosition {
   source.lineStarts ??= findLineStarts(source.text);
@@ -44,7 +44,7 @@ export function lineAt(source: SourceText, offset: number): number {
   return lineOf(source.lineStarts, offset);
 }
 
-/** A text with every hidden character replaced by one visible sign (control pictures, else U+FFFD); as long as before. */
+/** A text with every control character but tab and every hidden character replaced by a visible sign; as long as before. */
 export function visible(text: string): string {
   return text.replace(/\p{Cc}/gu, controlPicture).replace(hiddenCharacters, (hit) => '\ufffd'.repeat(hit.length));
 }
@@ -62,7 +62,7 @@ function shownLine(line: string, column: number): string {
 
 function controlPicture(control: string): string {
   const code = control.charCodeAt(0);
-  if (code === 9) return ' ';
+  if (code === 9) return control;
   if (code === 0x7f) return '\u2421';
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
 }

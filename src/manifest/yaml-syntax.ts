@@ -1,7 +1,10 @@
 /** What js-yaml complains about and what helps; its other reasons get the common hint. */
 const hints: readonly (readonly [RegExp, string])[] = [
   [/^tab characters/, 'Indent with spaces: YAML does not allow tabs there.'],
-  [/^deficient indentation/, 'Indent the continued line further than the key it belongs to.'],
+  [
+    /^deficient indentation/,
+    'Indent the continued line, also one with a closing bracket, further than the key it belongs to.',
+  ],
   [
     /^bad indentation of a mapping entry/,
     'Give all keys of one mapping the same indentation. A value that contains ": " or " #" needs quotes.',

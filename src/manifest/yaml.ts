@@ -23,6 +23,8 @@ export interface ParsedYaml {
 
 /** Collections inside collections: more is not a manifest, and not a settings file. */
 const maxDepth = 20;
+/** More problems of one file are not listed: a hostile file could have millions. */
+const maxDiagnostics = 1000;
 /** A file with more hidden characters than this is not worth a complete list. */
 const maxHidden = 50;
 
@@ -271,6 +273,7 @@ function add(
   message: string,
   hint: string,
 ): void {
+  if (list.length >= maxDiagnostics) return;
   list.push({ code, severity: 'error', message, hint, source: positionAt(source, start, end) });
 }
 

@@ -1,24 +1,24 @@
-import { codePointText, encodeTerminal } from './encode-terminal.ts';
+import { codePointText, replaceHostile } from './encode-terminal.ts';
 
 /**
- * Data as a Markdown code span: nothing in it is formatted, linked, mentioned or taken for HTML. The fence is longer than any run
+ * Text from `showValue` or `showText` as a Markdown code span: nothing in it is formatted, linked, mentioned or taken for HTML. The fence is longer than any run
  * of backticks inside; comment markers (`<!--`, `-->`) are broken visibly, so that no program finds a forged one.
  */
-export function markdownCode(data: string): string {
-  const text = breakMarkers(encodeTerminal(data));
+export function markdownCode(shown: string): string {
+  const text = breakMarkers(replaceHostile(shown));
   const fence = '`'.repeat(longestRun(text) + 1);
   const pad = text === '' || /^[ `]|[ `]$/.test(text) ? ' ' : '';
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
 /** A code span for a cell of a table: `|` is shown as `\u{7c}`, because no escape for it holds after a backslash. */
-export function markdownCell(data: string): string {
-  return markdownCode(data).replace(/\|/g, codePointText);
+export function markdownCell(shown: string): string {
+  return markdownCode(shown).replace(/\|/g, codePointText);
 }
 
-/** Data as an HTML `<code>` element, for places where Markdown is not read, such as `<summary>`. */
-export function htmlCode(data: string): string {
-  const text = breakMarkers(encodeTerminal(data));
+/** The same as an HTML `<code>` element, for places where Markdown is not read, such as `<summary>`. */
+export function htmlCode(shown: string): string {
+  const text = breakMarkers(replaceHostile(shown));
   return `<code>${text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }
 
@@ -27,5 +27,5 @@ function breakMarkers(text: string): string {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }

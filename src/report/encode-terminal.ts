@@ -14,7 +14,12 @@ const backslashesBefore = new RegExp(`\\\\+(?=u\\{|[${hostile}])`, 'gu');
  */
 export function encodeTerminal(data: string): string {
   if (!anyHostile.test(data)) return data;
-  return data.replace(backslashesBefore, '$&$&').replace(eachHostile, codePointText);
+  return replaceHostile(data.replace(backslashesBefore, '$&$&'));
+}
+
+/** The same without doubling backslashes: text that is encoded already stays as it is, other text is made harmless. */
+export function replaceHostile(text: string): string {
+  return text.replace(eachHostile, codePointText);
 }
 
 /** The visible form of one character: `\u{202e}`. */

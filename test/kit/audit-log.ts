@@ -30,7 +30,10 @@ export function parseAuditLog(text: string): readonly AuditRecord[] {
 }
 
 function parseRecord(text: string): AuditRecord {
-  const lines = text.replace(/\n /g, '').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text
+    .replace(/\n /g, '')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
   const [dn, changetype, ...body] = lines.map((line) => (line === '-' ? (['-', ''] as const) : parseLine(line)));
   const changes = changetype?.[1] === 'modify' ? modifications(body) : plainValues(body);
   const wanted = changes.filter((change) => !BOOKKEEPING.has(change.attribute.toLowerCase()));

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { withFolderLock } from './folder-lock.ts';
 import { installedOpenLdap, type OpenLdap, unpackedOpenLdap } from './openldap.ts';
-import { unpackPackages } from './unpack-packages.ts';
 import { runProgram } from './run-program.ts';
+import { unpackPackages } from './unpack-packages.ts';
 
 const CACHE = resolve(import.meta.dirname, '../../.cache/openldap');
 
@@ -25,14 +25,17 @@ export function findSlapd(): OpenLdap | undefined {
 async function unpackSlapd(): Promise<OpenLdap> {
   const found = findSlapd(); // another process may have finished while this one waited
   if (found !== undefined) return found;
-  if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb')) throw notAvailable('there is no apt-get here');
+  if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb'))
+    throw notAvailable('there is no apt-get here');
   await mkdir(CACHE, { recursive: true });
   const scratch = await mkdtemp(join(CACHE, 'unpacking-'));
   try {
     const root = join(scratch, 'root');
     await unpackPackages(['slapd', 'ldap-utils'], scratch, root);
     await checkStarts(unpackedOpenLdap(root));
-    await rename(root, cacheFolder());
+    await rename(root, cacheFolder()).catch((error: unknown) => {
+      if (findSlapd() === undefined) throw error; // else somebody was faster, and theirs is as good
+    });
   } catch (error) {
     throw notAvailable(error instanceof Error ? error.message : String(error));
   } finally {
@@ -44,7 +47,8 @@ async function unpackSlapd(): Promise<OpenLdap> {
 async function checkStarts(openLdap: OpenLdap | undefined): Promise<void> {
   if (openLdap === undefined) throw new Error('the unpacked packages hold no slapd');
   const version = await runProgram(openLdap.slapd, ['-VV'], { env: openLdap.env });
-  if (!version.stderr.includes('OpenLDAP')) throw new Error(`the unpacked slapd does not run: ${version.stderr.trim()}`);
+  if (!version.stderr.includes('OpenLDAP'))
+    throw new Error(`the unpacked slapd does not run: ${version.stderr.trim()}`);
 }
 
 /** Named by release and processor, so that a project folder shared between machines never mixes libraries. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './accounts.ts';
 import { freePorts } from './free-ports.ts';
-import { type Guard, guardChild } from './guard.ts';
+import { guardChild } from './guard.ts';
 import type { OpenLdap } from './openldap.ts';
 import { runProgram } from './run-program.ts';
 
@@ -32,7 +32,6 @@ export class SlapdProcess {
   readonly #admin: Account;
   #endpoints: Endpoints | undefined;
   #child: ChildProcess | undefined;
-  #guard: Guard | undefined;
   #complaints = '';
 
   constructor(openLdap: OpenLdap, conf: string, folder: string, admin: Account) {
@@ -85,7 +84,6 @@ export class SlapdProcess {
     });
     if (child.pid === undefined) throw new Error(`${this.#openLdap.slapd} cannot be run`);
     const guard = guardChild(child.pid, this.#folder);
-    this.#guard = guard;
     child.once('exit', () => guard.dismiss());
     const ready = await this.#waitUntilReady(child, url);
     child.unref();

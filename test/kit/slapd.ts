@@ -83,7 +83,13 @@ async function startIn(folder: string, openLdap: OpenLdap, options: SlapdOptions
   await load(openLdap, conf, folder, [await baseLdif(), accountsLdif(accounts), options.ldif ?? ''].join('\n'));
   const server = new SlapdProcess(openLdap, conf, folder, accounts.admin);
   const endpoints = await server.startOnFreePorts();
-  return { ...endpoints, ...places(folder), accounts, tls, openLdap, ...tools(openLdap, conf, endpoints.url, accounts), 
+  return {
+    ...endpoints,
+    ...places(folder),
+    accounts,
+    tls,
+    openLdap,
+    ...tools(openLdap, conf, endpoints.url, accounts),
     auditRecords: async () => parseAuditLog(await readFile(auditFile(folder), 'utf8').catch(() => '')),
     kill9: () => server.end('SIGKILL'),
     restart: async () => {

@@ -51,7 +51,11 @@ function makeServer(kind: ServerCertificate, authority: Credential): Credential 
   return makeCredential({ commonName: 'slapd', ...common(kind === 'expired' ? -DAY : DAY), use }, authority);
 }
 
-function common(lifetime: number): { readonly organization: string; readonly notBefore: Date; readonly notAfter: Date } {
+function common(lifetime: number): {
+  readonly organization: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+} {
   const now = Date.now();
   return { organization: 'example', notBefore: new Date(now - 10 * DAY), notAfter: new Date(now + lifetime) };
 }

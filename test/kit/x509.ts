@@ -134,6 +134,7 @@ function oid(text: string): Buffer {
 
 function base128(number: number): number[] {
   const digits = [number & 0x7f];
-  for (let left = Math.floor(number / 128); left > 0; left = Math.floor(left / 128)) digits.unshift(0x80 | (left & 0x7f));
+  for (let left = Math.floor(number / 128); left > 0; left = Math.floor(left / 128))
+    digits.unshift(0x80 | (left & 0x7f));
   return digits;
 }

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDelayProxy } from '../test/kit/delay-proxy.ts';
+import { NEWCOMER, newcomerLdif, type Size } from './dataset.ts';
+import { type Contender, measure, measureInTurn, outputFile } from './measure.ts';
+import { countNewcomers, ldapModify, ldapSearch, makeScene, rollcall, type Scene, starts, yamlLoad } from './scene.ts';
+import { renderSection, type Section, section } from './table.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+const DELAY = 2; // milliseconds each way
+
+interface Settings {
+  readonly many: Size;
+  readonly large: Size;
+  readonly rounds: number;
+  /** Whether Rollcall is measured too, or only what it is compared with. */
+  readonly withRollcall: boolean;
+}
+
+await main(readSettings());
+
+async function main(settings: Settings): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const scenes: Scene[] = [];
+  try {
+    const many = await makeScene(settings.many, join(folder, 'many'), false);
+    scenes.push(many);
+    const large = await makeScene(settings.large, join(folder, 'large'), true);
+    scenes.push(large);
+    const sections = [
+      await reading(many, settings),
+      await reading(large, settings),
+      await oneIntoMany(large, settings),
+      await writing(many, settings, many.slapd.port, 'on loopback', settings.rounds),
+      await writingFromFar(many, settings),
+      section('Start', await measureInTurn(settings.withRollcall ? starts(many) : starts(many).slice(0, 1), 11)),
+    ];
+    await report(sections, settings);
+  } finally {
+    for (const scene of scenes) await scene.slapd.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Finding out that there is little or nothing to do. */
+async function reading(scene: Scene, { withRollcall, rounds }: Settings): Promise<Section> {
+  const floor = [yamlLoad(scene), ldapSearch(scene, 'unpaged'), ldapSearch(scene, 'paged')];
+  const plans = [
+    rollcall(scene, 'plan, nothing to do', 'plan', 'groups', ['--detailed-exitcode'], 0),
+    rollcall(scene, 'plan, 1 % of the groups changed', 'plan', 'groups-changed', ['--detailed-exitcode'], 2),
+  ];
+  const measured = await measureInTurn(withRollcall ? [...floor, ...plans] : floor, rounds);
+  const loaded = `slapadd and start took ${scene.loadSeconds.toFixed(1)} s.`;
+  return section(`Reading ${describe(scene.size)}`, measured, [loaded]);
+}
+
+/** One member more in a very large group: what is sent is counted, not estimated. */
+async function oneIntoMany(scene: Scene, { withRollcall, rounds }: Settings): Promise<Section> {
+  const ldif = join(scene.folder, 'one.ldif');
+  await writeFile(ldif, newcomerLdif(scene.groups, scene.slapd.groupsBase, 'add'));
+  const before = (): Promise<void> => withoutNewcomers(scene);
+  const modify: Contender = { ...ldapModify(scene, scene.slapd.port, ldif), before };
+  const apply = { ...rollcall(scene, 'apply --yes', 'apply', 'groups-plus', ['--yes'], 0), before };
+  const measured = await measureInTurn(withRollcall ? [modify, apply] : [modify], rounds);
+  const sent = (await scene.slapd.auditRecords()).at(-1)?.changes.map(({ op, values }) => `${op} ${values.length}`);
+  await withoutNewcomers(scene);
+  return section(`One member into ${describe(scene.size)}`, measured, [
+    `Values sent by the last one: ${sent?.join(', ')}.`,
+  ]);
+}
+
+/** One value more in every group. */
+async function writing(
+  scene: Scene,
+  settings: Settings,
+  port: number,
+  where: string,
+  rounds: number,
+): Promise<Section> {
+  const ldif = join(scene.folder, 'changes.ldif');
+  const before = (): Promise<void> => withoutNewcomers(scene);
+  const modify = { ...ldapModify(scene, port, ldif), before };
+  const plan = { ...rollcall(scene, 'plan', 'plan', 'groups-plus', ['--format', 'ldif'], 0), before };
+  const apply = { ...rollcall(scene, 'apply --yes', 'apply', 'groups-plus', ['--yes'], 0), before };
+  await before();
+  if (settings.withRollcall) {
+    await measure(plan);
+    await copyFile(outputFile(scene.folder), ldif);
+  } else await writeFile(ldif, newcomerLdif(scene.groups, scene.slapd.groupsBase, 'add'));
+  const checked = [modify, apply].map((contender) => ({ ...contender, after: () => expectNewcomers(scene) }));
+  const measured = await measureInTurn(settings.withRollcall ? [...checked, plan] : checked.slice(0, 1), rounds);
+  await before();
+  return section(`${scene.groups.length} one-value changes ${where}`, measured);
+}
+
+async function writingFromFar(scene: Scene, settings: Settings): Promise<Section> {
+  const proxy = await startDelayProxy(scene.slapd.port, DELAY);
+  try {
+    await scene.connectTo(proxy.port);
+    return await writing(
+      scene,
+      settings,
+      proxy.port,
+      `from ${DELAY} ms away (each way)`,
+      Math.ceil(settings.rounds / 2),
+    );
+  } finally {
+    await scene.connectTo(scene.slapd.port);
+    await proxy.stop();
+  }
+}
+
+async function withoutNewcomers(scene: Scene): Promise<void> {
+  if ((await countNewcomers(scene, NEWCOMER)) === 0) return;
+  const undone = await scene.slapd.ldapmodify(newcomerLdif(scene.groups, scene.slapd.groupsBase, 'delete'));
+  if (undone.code !== 0) throw new Error(`cannot put the server back: ${undone.stderr}`);
+}
+
+async function expectNewcomers(scene: Scene): Promise<void> {
+  const count = await countNewcomers(scene, NEWCOMER);
+  if (count !== scene.groups.length) throw new Error(`${count} of ${scene.groups.length} groups were changed`);
+}
+
+async function report(sections: readonly Section[], settings: Settings): Promise<void> {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  process.stdout.write(`${machine}; ${settings.rounds} rounds in turn\n\n${sections.map(renderSection).join('\n')}`);
+  const file = join(PROJECT, '.cache/bench.json');
+  await mkdir(join(PROJECT, '.cache'), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ machine, ...settings, sections }, undefined, 2)}\n`);
+  process.stderr.write(`Numbers are in ${file}\n`);
+}
+
+function describe({ groups, members }: Size): string {
+  return `${groups} ${groups === 1 ? 'group' : 'groups'} of ${members} members`;
+}
+
+/** `--quick` takes small sizes; `--baseline` leaves Rollcall out; `--rounds N` repeats. */
+function readSettings(): Settings {
+  const options = { quick: { type: 'boolean' }, baseline: { type: 'boolean' }, rounds: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
+  const withRollcall = values.baseline !== true;
+  if (withRollcall && !existsSync(join(PROJECT, 'dist/cli.js')))
+    throw new Error('dist/cli.js is missing: run "npm run build"');
+  const [many, large] = values.quick
+    ? [
+        { groups: 500, members: 20 },
+        { groups: 1, members: 5000 },
+      ]
+    : [
+        { groups: 10_000, members: 100 },
+        { groups: 1, members: 100_000 },
+      ];
+  return { many, large, rounds: Number(values.rounds ?? (values.quick ? 3 : 5)), withRollcall };
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure } from '../model/failure.ts';
+import { messageOf } from './ldap-failure.ts';
+
+/**
+ * Writes a whole file or leaves the old one as it is: a new file beside it, flushed to the disk, then renamed over it.
+ * `mode` is for a new file. Missing folders are made. Anything that goes wrong is a Failure.
+ */
+export function writeFileAtomic(path: string, content: string | Uint8Array, mode: number): void {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    syncFolder(folder);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const hint = 'Check the rights of the folder and the space on the disk; the old content is intact.';
+    throw new Failure('output', `cannot write ${path}: ${messageOf(error)}`, hint, { cause: error });
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

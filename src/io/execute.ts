@@ -1,0 +1,100 @@
+import { resultHint, resultName } from '../ldap/result-code.ts';
+import { Failure } from '../model/failure.ts';
+import type { Outcome, StepResult } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+
+/** What executing steps needs besides them. */
+export interface Execution {
+  readonly reader: DirectoryReader;
+  readonly writer: DirectoryWriter;
+  /** How many steps are under way at once. */
+  readonly inFlight: number;
+  /** Aborted when no further step may be started. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+  /** What is wrong with the entry that was read back after a step; undefined when it is as planned. */
+  readonly verify: (step: Step, dn: string) => Promise<string | undefined>;
+}
+
+/** The results in the order of the steps, and the failure that ended the run early, if one did. */
+export interface Executed {
+  readonly results: readonly StepResult[];
+  readonly failure: Failure | undefined;
+}
+
+/**
+ * Sends the steps, kind after kind (creates before updates before deletes), several at once, each once. A refused step
+ * does not stop the others; a lost connection does. Then reads back what was changed.
+ */
+export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
+  const outcomes = new Map<Step, Outcome>();
+  let failure: Failure | undefined;
+  const stop = (error: unknown): void => {
+    if (!(error instanceof Failure)) throw error;
+    failure ??= error;
+  };
+  for (const kind of ['create', 'update', 'delete'] as const) {
+    const batch = steps.filter(({ change }) => change.kind === kind);
+    await inParallel(batch, execution.inFlight, async (step) => {
+      if (failure !== undefined || execution.signal.aborted) return;
+      try {
+        outcomes.set(step, await send(step, execution.writer));
+        execution.onProgress(outcomes.size);
+      } catch (error) {
+        outcomes.set(step, unknownOutcome(error));
+        stop(error);
+      }
+    });
+  }
+  try {
+    await execution.writer.settle();
+    if (failure === undefined) await readBack(outcomes, execution);
+  } catch (error) {
+    for (const [step, outcome] of outcomes) if (outcome.kind === 'applied') outcomes.set(step, unknownOutcome(error));
+    stop(error);
+  }
+  const reason = execution.signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
+  const skipped: Outcome = { kind: 'skipped', reason };
+  return { results: steps.map((step) => ({ step, outcome: outcomes.get(step) ?? skipped })), failure };
+}
+
+async function send(step: Step, writer: DirectoryWriter): Promise<Outcome> {
+  for (const operation of step.operations) {
+    const result = await writer.execute(operation);
+    if (result.kind === 'refused') {
+      const said = result.message === '' ? '' : `: ${result.message}`;
+      const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(result.code)}${said}`;
+      return { kind: 'failed', reason, hint: resultHint(result.code) };
+    }
+  }
+  return { kind: 'applied' };
+}
+
+async function readBack(outcomes: Map<Step, Outcome>, { inFlight, verify }: Execution): Promise<void> {
+  const applied = [...outcomes].filter(([, outcome]) => outcome.kind === 'applied').map(([step]) => step);
+  await inParallel(applied, inFlight, async (step) => {
+    const problem = await verify(step, step.change.dn);
+    if (problem === undefined) return;
+    const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
+    outcomes.set(step, { kind: 'failed', reason: `read back after the change, ${problem}`, hint });
+  });
+}
+
+function unknownOutcome(error: unknown): Outcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', reason, hint: 'It is not known whether it was done: run plan to see what is there now.' };
+}
+
+/** Does the work for every item, at most `limit` at a time, in order of the items. */
+export async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

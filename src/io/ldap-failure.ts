@@ -1,0 +1,80 @@
+import { resultHint, resultName } from '../ldap/result-code.ts';
+import { Failure } from '../model/failure.ts';
+
+const network: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  ECONNREFUSED: ['nothing listens there', 'Start the server, or correct directory.url.'],
+  ENOTFOUND: ['the host name is not known', 'Correct the host in directory.url, or the name server.'],
+  EAI_AGAIN: ['the name server does not answer', 'Check the network, then try again.'],
+  ETIMEDOUT: ['no answer in time', 'Check the network and the firewall, then try again.'],
+  EHOSTUNREACH: ['the host cannot be reached', 'Check the network and the firewall, then try again.'],
+  ENETUNREACH: ['the network cannot be reached', 'Check the network, then try again.'],
+  ECONNRESET: ['the server closed the connection', 'Look into the log of the server; ldaps:// wants the TLS port.'],
+  EPIPE: ['the server closed the connection', 'Look into the log of the server.'],
+  ENOENT: ['there is no such socket', 'Correct the path in directory.url, or start the server.'],
+  EACCES: ['the socket may not be opened', 'Give this user the right to open the socket.'],
+  CERT_HAS_EXPIRED: ['its certificate has expired', 'Renew the certificate of the server.'],
+  CERT_NOT_YET_VALID: ['its certificate is not valid yet', 'Check the clock here and the certificate of the server.'],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'its certificate is for another name',
+    'Use a name from the certificate in directory.url, or renew the certificate.',
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate is self-signed', 'Name the certificate in directory.tls.ca.'],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'its certificate comes from an authority that is not trusted here',
+    'Name the CA certificate in directory.tls.ca.',
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    'its certificate comes from an authority that is not trusted here',
+    'Name the CA certificate in directory.tls.ca.',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'its certificate comes from an authority that is not trusted here',
+    'Name the CA certificate in directory.tls.ca.',
+  ],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['it does not speak TLS there', 'Use ldap:// (with startTls), or the port of ldaps.'],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ['it does not speak TLS there', 'Use ldap:// (with startTls), or the port of ldaps.'],
+  EPROTO: ['TLS could not be agreed on', 'Check which TLS versions the server offers; at least 1.2 is needed.'],
+};
+
+/** A failure to reach the server or to agree on a connection with it. */
+export function connectFailure(url: string, error: unknown): Failure {
+  const [what, hint] = network[codeOf(error)] ?? [messageOf(error), 'Check directory.url, the network and the server.'];
+  return new Failure('directory', `cannot connect to ${url}: ${what}`, hint, { cause: error });
+}
+
+/** The connection broke while something was asked; what became of it is not known. */
+export function brokenFailure(url: string, doing: string, error: unknown): Failure {
+  const message = `the connection to ${url} broke during ${doing}: ${messageOf(error)}`;
+  return new Failure('directory', message, 'Run the command again: it reads what is there and does what is left.', {
+    cause: error,
+  });
+}
+
+/** The server answered with a result code that is a no to the whole run. */
+export function refusedFailure(url: string, doing: string, code: number, diagnostic: string): Failure {
+  const said = diagnostic.trim() === '' ? '' : `: ${diagnostic.trim()}`;
+  return new Failure('directory', `${doing} at ${url} failed with ${resultName(code)}${said}`, resultHint(code));
+}
+
+/** The LDAP result code that an error of the client library carries; undefined for anything else. */
+export function resultCodeOf(error: unknown): number | undefined {
+  const code = propertyOf(error, 'code');
+  return typeof code === 'number' ? code : undefined;
+}
+
+function codeOf(error: unknown): string {
+  const code = propertyOf(error, 'code');
+  if (typeof code === 'string') return code;
+  const nested = propertyOf(error, 'errors');
+  return Array.isArray(nested) && nested.length > 0 ? codeOf(nested[0]) : '';
+}
+
+function propertyOf(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
+
+/** The first line of what an error says. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { Filter } from '../ldap/filter.ts';
+import { nodeAt } from '../manifest/node-path.ts';
+import type { SettingsLayer } from '../manifest/settings-file.ts';
+import { mergeSettings } from '../manifest/settings-merge.ts';
+import { settingsSchema } from '../manifest/settings-schema.ts';
+import { readVariables } from '../manifest/settings-variables.ts';
+import { checkShape } from '../manifest/shape.ts';
+import { positionAt, type SourceText } from '../manifest/source.ts';
+import { parseYaml } from '../manifest/yaml.ts';
+import type { YamlNode } from '../manifest/yaml-node.ts';
+import type { LocalPartRule } from '../model/address.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { Failure } from '../model/failure.ts';
+import type { Prune } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import type { SafetyLimits } from '../model/safety.ts';
+import { completeSettings } from './complete-settings.ts';
+import { messageOf } from './ldap-failure.ts';
+
+/** How to bind, before any password is read. */
+export type BindChoice =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'external' }
+  | { readonly kind: 'simple'; readonly dn: string; readonly passwordFile: string | undefined };
+
+/** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
+export interface Settings {
+  readonly directory: {
+    /** What the user named: shown in messages and plans. */
+    readonly url: string;
+    /** Absolute path of the LDIF file; undefined for a server. */
+    readonly ldifFile: string | undefined;
+    readonly base: string;
+    readonly filter: Filter;
+    readonly bind: BindChoice;
+    readonly startTls: boolean;
+    readonly ca: string | undefined;
+    readonly cert: string | undefined;
+    readonly key: string | undefined;
+    readonly plaintextPassword: 'refuse' | 'allow';
+    /** Seconds. */
+    readonly timeout: number;
+    readonly pageSize: number;
+    readonly inFlight: number;
+  };
+  readonly profile: Profile;
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly prune: Prune;
+  readonly safety: SafetyLimits;
+  readonly mail: { readonly localPart: LocalPartRule; readonly domains: readonly string[] };
+  /** Servers that credentials may go to; undefined when any may. */
+  readonly allowedServers: readonly string[] | undefined;
+}
+
+/** Where settings come from; later ones win: the file, its environment, variables, flags. */
+export interface SettingsRequest {
+  readonly cwd: string;
+  /** Path given by flag or variable; undefined for `rollcall.yaml` in the working directory. */
+  readonly config: string | undefined;
+  /** Name of an environment in the file. */
+  readonly environment: string | undefined;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly flags: SettingsLayer;
+}
+
+/** The settings, or undefined when the diagnostics hold an error. */
+export interface LoadedSettings {
+  readonly settings: Settings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads, merges, completes and checks the settings. A settings file that cannot be read is a Failure. */
+export function loadSettings(request: SettingsRequest): LoadedSettings {
+  const { cwd, flags } = request;
+  const variables = readVariables(request.variables);
+  const outer = mergeSettings(absolute(variables.layer, cwd), absolute(flags, cwd));
+  const enough = outer.directory?.url !== undefined && outer.directory.base !== undefined;
+  const path = resolve(cwd, request.config ?? 'rollcall.yaml');
+  const shown = shownPath(cwd, path);
+  const text = readSettings(path, shown, request.config === undefined && enough);
+  const file = parseSettings(shown, text, request.environment, dirname(path));
+  const merged = mergeSettings(file.layer, outer);
+  const read = [...variables.diagnostics, ...file.diagnostics];
+  if (hasErrors(read)) return { settings: undefined, diagnostics: read };
+  const { settings, diagnostics } = completeSettings(merged, {
+    locate: file.locate,
+    shown: (absolutePath) => shownPath(cwd, absolutePath),
+    allowedServers: request.variables['ROLLCALL_ALLOWED_SERVERS'],
+  });
+  return { settings, diagnostics: [...read, ...diagnostics] };
+}
+
+function readSettings(path: string, shown: string, mayBeMissing: boolean): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const missing = error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
+    if (missing && mayBeMissing) return '';
+    throw new Failure(
+      'input',
+      missing ? `there is no ${shown}` : `cannot read ${shown}: ${messageOf(error)}`,
+      'Run the command where rollcall.yaml is, name the file with --config, or set ROLLCALL_URL and ROLLCALL_BASE.',
+      { cause: error },
+    );
+  }
+}
+
+interface ParsedSettings {
+  readonly layer: SettingsLayer;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locate: (path: readonly string[]) => Diagnostic['source'];
+}
+
+function parseSettings(shown: string, text: string, environment: string | undefined, folder: string): ParsedSettings {
+  const start = { file: shown, line: 1, column: 1, endColumn: 2, text: '' };
+  const { source, root, diagnostics } = parseYaml(shown, text === '' ? '{}' : text);
+  const locate = locator(source, root, environment);
+  if (root === undefined || hasErrors(diagnostics)) return { layer: {}, diagnostics, locate };
+  const codes = { unknownKey: 'RC301', wrongValue: 'RC302', missingKey: 'RC303' } as const;
+  const shaped = checkShape({ schema: settingsSchema, codes, missing: {} }, source, root);
+  const { environments, ...common } = shaped.value ?? {};
+  const chosen = environment === undefined ? {} : environments?.[environment];
+  const all = [...diagnostics, ...shaped.diagnostics];
+  if (chosen === undefined && shaped.value !== undefined) {
+    const names = Object.keys(environments ?? {});
+    const hint = names.length === 0 ? 'The file has no environments.' : `The file has: ${names.join(', ')}.`;
+    const message = `there is no environment ${environment ?? ''}`;
+    all.push({ code: 'RC303', severity: 'error', message, hint, source: start });
+  }
+  return { layer: mergeSettings(absolute(common, folder), absolute(chosen ?? {}, folder)), diagnostics: all, locate };
+}
+
+/** Finds where a key stands: in the chosen environment, else in the file itself, else at its first line. */
+function locator(
+  source: SourceText,
+  root: YamlNode | undefined,
+  environment: string | undefined,
+): (path: readonly string[]) => Diagnostic['source'] {
+  return (path) => {
+    const prefixes = environment === undefined ? [[]] : [['environments', environment], []];
+    const places = root === undefined ? [] : prefixes.map((prefix) => nodeAt(root, [...prefix, ...path]));
+    const node = places.find((place) => place !== undefined)?.node;
+    return positionAt(source, node?.start ?? 0, node?.end ?? 1);
+  };
+}
+
+/** The layer with its paths made absolute: those of a file are relative to its folder, others to the working directory. */
+function absolute(layer: SettingsLayer, folder: string): SettingsLayer {
+  const { directory } = layer;
+  if (directory === undefined) return layer;
+  const { url, bind, tls } = directory;
+  const path = (value: string | undefined): string | undefined => value && resolve(folder, value);
+  return {
+    ...layer,
+    directory: {
+      ...directory,
+      url: url === undefined || /^[a-z]+:\/\//i.test(url) ? url : resolve(folder, url),
+      bind: bind && { ...bind, passwordFile: path(bind.passwordFile) },
+      tls: tls && { ...tls, ca: path(tls.ca), cert: path(tls.cert), key: path(tls.key) },
+    },
+  };
+}
+
+function shownPath(cwd: string, path: string): string {
+  const short = relative(cwd, path);
+  return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short;
+}

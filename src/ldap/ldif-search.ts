@@ -1,0 +1,53 @@
+import type { LdifProblem, LdifReference } from './ldif-file.ts';
+import type { LdifLine } from './ldif-lines.ts';
+
+/** Whether a block is the end of a search as `ldapsearch` prints it: `search: 2`, then `result: 0 Success`. */
+export function isSearchResult(block: readonly LdifLine[]): boolean {
+  return /^search: *\d+$/.test(block[0]?.text ?? '') && block.some(({ text }) => /^result:/.test(text));
+}
+
+/** The references that a block of `ref:` lines alone holds, as `ldapsearch` prints them; undefined for other blocks. */
+export function searchReferences(block: readonly LdifLine[]): readonly LdifReference[] | undefined {
+  if (!block.every(({ text }) => /^ref: /.test(text))) return undefined;
+  return block.map(({ text, line }) => ({ line, url: text.slice('ref: '.length).trim() }));
+}
+
+/**
+ * What the ends of the searches say about the entries above them: a problem for each search that was not completed,
+ * and one when the last page is missing.
+ */
+export function searchProblems(results: readonly (readonly LdifLine[])[]): LdifProblem[] {
+  const problems = results.flat().flatMap(({ text, line }) => {
+    const result = /^result: *(.*)$/.exec(text)?.[1];
+    return result === undefined || /^0(?: |$)/.test(result) ? [] : [incomplete(result, line)];
+  });
+  const cookie = results.at(-1)?.find(({ text }) => /^pagedresults:.*cookie=./.test(text));
+  return cookie === undefined ? problems : [...problems, incomplete('a page that is not the last one', cookie.line)];
+}
+
+/** The same for the comments that `ldapsearch -L` prints instead: `# result: 4 Size limit exceeded`. */
+export function searchCommentProblems(text: string): LdifProblem[] {
+  const problems: LdifProblem[] = [];
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const end = text.indexOf('\n', at + 1);
+    const result = text.slice(at + mark.length, end < 0 ? undefined : end).trim();
+    if (/^[1-9]\d* /.test(result)) problems.push(incomplete(result, lineAt(text, at + 1)));
+  }
+  return problems;
+}
+
+const mark = '\n# result: ';
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function incomplete(result: string, line: number): LdifProblem {
+  return {
+    line,
+    message: `the search that wrote this file ended with ${result.slice(0, 80)}: entries are missing`,
+    hint: 'Take the snapshot again with rights and limits that let the search come to its end.',
+  };
+}

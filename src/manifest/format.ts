@@ -1,0 +1,55 @@
+import type { DesiredGroup } from '../model/group.ts';
+import { blockText, scalarText } from './scalar-style.ts';
+
+/** All that a manifest can say. */
+export type ManifestDraft = Omit<DesiredGroup, 'file'>;
+
+/**
+ * A manifest in its canonical form: keys in the order of the documentation, defaults left out, lists in the given order.
+ * `schema` is the path or URL of the JSON Schema for the editor's comment line; undefined for none.
+ */
+export function formatManifest(group: ManifestDraft, schema: string | undefined): string {
+  const lines = [
+    ...(schema === undefined ? [] : [schemaComment(schema)]),
+    `address: ${scalarText(group.address)}`,
+    ...(group.description === undefined ? [] : [`description: ${blockText(group.description, '  ')}`]),
+    ...memberLines(group),
+    ...(group.aliases === undefined ? [] : listLines('aliases', group.aliases)),
+    ...(group.enabled === undefined ? [] : [`enabled: ${group.enabled}`]),
+    ...(group.owners.length === 0 ? [] : listLines('owners', group.owners)),
+    ...(group.mode === 'authoritative' ? [] : [`mode: ${group.mode}`]),
+    ...(group.protected ? ['protected: true'] : []),
+    ...attributeLines(group.attributes),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The comment line that tells yaml-language-server which schema a file has. */
+export function schemaComment(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}`;
+}
+
+function memberLines({ members, reasons }: ManifestDraft): string[] {
+  if (members.length === 0) return ['members: []'];
+  return ['members:', ...members.map((member) => memberLine(member, reasons.get(member)))];
+}
+
+function memberLine(member: string, reason: string | undefined): string {
+  if (reason === undefined) return `  - ${scalarText(member)}`;
+  return `  - address: ${scalarText(member)}\n    reason: ${scalarText(reason)}`;
+}
+
+function listLines(key: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [`${key}: []`] : [`${key}:`, ...values.map((value) => `  - ${scalarText(value)}`)];
+}
+
+function attributeLines(attributes: ManifestDraft['attributes']): string[] {
+  if (attributes.size === 0) return [];
+  return ['attributes:', ...[...attributes].flatMap(([name, values]) => attributeLine(scalarText(name), values))];
+}
+
+function attributeLine(name: string, values: readonly string[]): string[] {
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return [`  ${name}: ${scalarText(only)}`];
+  return listLines(name, values).map((line) => `  ${line}`);
+}

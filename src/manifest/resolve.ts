@@ -1,0 +1,72 @@
+import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
+import type { DesiredGroup, Mode } from '../model/group.ts';
+import type { DesiredState } from '../model/state.ts';
+import { detach, detachOne } from './detach.ts';
+import { type Manifest, parseManifest } from './manifest.ts';
+import type { ManifestOptions } from './rules/rule.ts';
+import { rules } from './rules/rules.ts';
+import { type Claim, claimsOf, sharedAddresses } from './rules/shared-addresses.ts';
+
+/** One manifest file: its path as shown in messages, and its text. */
+export interface ManifestFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What the manifests declare and everything that is wrong with them; with errors the state is not to be used. */
+export interface Resolved {
+  readonly state: DesiredState;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Of one file, the first problems only: a hostile file could have millions. */
+const maxDiagnostics = 1000;
+
+/** Reads and judges all manifests: all problems at once, in the order of files and lines. */
+export function resolveManifests(files: readonly ManifestFile[], options: ManifestOptions): Resolved {
+  const groups: DesiredGroup[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const claims: Claim[] = [];
+  for (const { file, text } of files) {
+    const { manifest, diagnostics: found } = parseManifest(file, text);
+    const judged = manifest === undefined ? [] : rules.flatMap((rule) => rule(manifest, options));
+    diagnostics.push(...sortDiagnostics(withoutEchoes(found, judged)).slice(0, maxDiagnostics));
+    if (manifest === undefined) continue;
+    for (const claim of claimsOf(manifest, options)) claims.push(claim);
+    if (manifest.address !== undefined) groups.push(desiredGroup(manifest, manifest.address.text));
+  }
+  for (const diagnostic of sharedAddresses(claims)) diagnostics.push(diagnostic);
+  return { state: { groups }, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** A value that could not be read (an alias, say) gets no further complaint at the same place. */
+function withoutEchoes(found: readonly Diagnostic[], judged: readonly Diagnostic[]): Diagnostic[] {
+  if (found.length === 0) return [...judged];
+  const place = ({ source }: Diagnostic): string => `${source.line}:${source.column}`;
+  const taken = new Set(found.filter(({ code }) => code < 'RC2').map(place));
+  const unread = ({ code, ...rest }: Diagnostic): boolean => code < 'RC2' || !taken.has(place({ code, ...rest }));
+  return [...found, ...judged].filter(unread);
+}
+
+function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
+  const { description, members, reasons, aliases, enabled, owners, mode, attributes } = manifest;
+  return {
+    file: manifest.source.file,
+    address: detachOne(address),
+    description: description && detachOne(description.text),
+    members: detach(members.map((member) => member.text)),
+    reasons: new Map(reasons.map(({ member, reason }) => [detachOne(member), detachOne(reason.text)])),
+    aliases: aliases && detach(aliases.map((alias) => alias.text)),
+    enabled: enabled && enabled.text === 'true',
+    owners: detach(owners.map((owner) => owner.text)),
+    mode: modeOf(mode?.text),
+    protected: manifest.protected?.text === 'true',
+    attributes: new Map(
+      attributes.map(({ name, values }) => [detachOne(name.text), detach(values.map((value) => value.text))]),
+    ),
+  };
+}
+
+function modeOf(text: string | undefined): Mode {
+  return text === 'additive' || text === 'ignored' ? text : 'authoritative';
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Shape } from './shape.ts';
+
+const address = z.string().meta({ pattern: '^[^\\s,<>@]+@[^\\s,<>@]+$', examples: ['hq@example.net'] });
+
+/** One entry of `members`: an address, or an address with the reason why it is there. */
+export const memberSchema: z.ZodType = z
+  .union([
+    address.describe('Mail address of the member; it may be another group.'),
+    z
+      .strictObject({
+        address: address.describe('Mail address of the member; it may be another group.'),
+        reason: z
+          .string()
+          .optional()
+          .meta({
+            description: 'Why the member is there; shown in plans and pull requests.',
+            examples: ['Migration, ticket 12'],
+          }),
+      })
+      .meta({ description: 'A member with a reason.' }),
+  ])
+  .meta({ description: 'An address, or an address with a reason.' });
+
+const text = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A manifest as plain values: the one source of what keys there are and what they may hold. */
+export const manifestSchema: z.ZodType = z
+  .strictObject({
+    address: address.meta({
+      description: 'Mail address that the group is known by.',
+      pattern: '^[^\\s,<>@]+@[^\\s,<>@]+$',
+      examples: ['hq@example.net'],
+    }),
+    description: z
+      .string()
+      .optional()
+      .meta({
+        description: 'What the group is for. Left alone in the directory when absent.',
+        examples: ['Everyone at headquarters'],
+      }),
+    members: z.array(memberSchema).meta({
+      description: 'Who receives mail for the group. [] says "nobody" on purpose.',
+      examples: [['ann@example.net', 'bob@example.net']],
+    }),
+    aliases: z
+      .array(address)
+      .optional()
+      .meta({
+        description: 'Further addresses of the group. Left alone in the directory when absent.',
+        examples: [['headquarters@example.net']],
+      }),
+    enabled: z
+      .boolean()
+      .optional()
+      .meta({
+        description: 'Whether mail is delivered to the group. Left alone in the directory when absent.',
+        examples: [true],
+      }),
+    owners: z
+      .array(address)
+      .optional()
+      .meta({
+        description: 'Who answers for the group. Never written to the directory.',
+        examples: [['alice@example.net']],
+      }),
+    mode: z
+      .enum(['authoritative', 'additive', 'ignored'])
+      .optional()
+      .meta({
+        description:
+          'Who decides about the members: authoritative adds and removes (the default), additive only adds, ignored leaves the group alone.',
+        examples: ['additive'],
+      }),
+    protected: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Never deleted or emptied, whatever the flags.', examples: [true] }),
+    attributes: z
+      .record(z.string(), z.union([text, z.array(text)]))
+      .optional()
+      .meta({
+        description:
+          'Further LDAP attributes with a value or a list of values; only names that the profile allows. [] removes the attribute.',
+        examples: [{ telephoneNumber: '+49 30 1234' }],
+      }),
+  })
+  .meta({ title: 'Rollcall group', description: 'One mail distribution group and its members.' });
+
+/** The shape of a manifest with its codes. */
+export const manifestShape: Shape<unknown> = {
+  schema: manifestSchema,
+  codes: { unknownKey: 'RC201', wrongValue: 'RC202', missingKey: 'RC203' },
+  missing: {
+    members: 'List the members below "members:", or write "members: []" when the group has nobody on purpose.',
+  },
+};
+
+/** JSON Schema (draft 2020-12) of a manifest, for editors. */
+export function groupJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(manifestSchema, { io: 'input', reused: 'inline' });
+  const { title, description, ...body } = rest;
+  return { $schema, title, description, ...body };
+}

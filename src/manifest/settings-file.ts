@@ -1,0 +1,74 @@
+/** A safety limit as the settings may give it; missing parts keep their default. */
+export interface ThresholdFile {
+  readonly percent?: number | undefined;
+  readonly floor?: number | undefined;
+}
+
+/** `directory` in the settings. */
+export interface DirectoryFile {
+  readonly url?: string | undefined;
+  readonly base?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly bind?: BindFile | undefined;
+  readonly tls?: TlsFile | undefined;
+  readonly timeout?: number | undefined;
+  readonly pageSize?: number | undefined;
+  readonly inFlight?: number | undefined;
+}
+
+/** `directory.bind` in the settings. */
+export interface BindFile {
+  readonly dn?: string | undefined;
+  readonly passwordFile?: string | undefined;
+  readonly external?: boolean | undefined;
+}
+
+/** `directory.tls` in the settings. */
+export interface TlsFile {
+  readonly startTls?: boolean | undefined;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  readonly plaintextPassword?: 'refuse' | 'allow' | undefined;
+}
+
+/** The profiles that settings can name. */
+export type ProfileName = 'postfix-book' | 'nis-mail-alias';
+
+/** `profile` in the settings, spelled out. */
+export interface ProfileFile {
+  readonly extends?: ProfileName | undefined;
+  readonly objectClasses?: readonly string[] | undefined;
+  readonly groupClass?: string | undefined;
+  readonly address?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly member?: string | undefined;
+  readonly memberMatching?: 'caseExact' | 'caseIgnore' | undefined;
+  readonly enabled?: { readonly attribute: string; readonly on: string; readonly off: string } | undefined;
+  readonly description?: string | undefined;
+  readonly attributes?: readonly string[] | undefined;
+  readonly accountAttributes?: readonly string[] | undefined;
+}
+
+/** What the settings file and each of its environments may set. */
+export interface SettingsLayer {
+  readonly directory?: DirectoryFile | undefined;
+  readonly profile?: ProfileName | ProfileFile | undefined;
+  readonly defaults?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly prune?: 'declared' | 'all' | 'never' | undefined;
+  readonly safety?:
+    | {
+        readonly perGroup?: ThresholdFile | undefined;
+        readonly perRun?: ThresholdFile | undefined;
+        readonly deletions?: ThresholdFile | undefined;
+      }
+    | undefined;
+  readonly mail?:
+    | { readonly localPart?: 'fold' | 'exact' | undefined; readonly domains?: readonly string[] | undefined }
+    | undefined;
+}
+
+/** A settings file whose shape is right. */
+export interface SettingsFile extends SettingsLayer {
+  readonly environments?: Readonly<Record<string, SettingsLayer>> | undefined;
+}

@@ -1,0 +1,37 @@
+import type { BindFile, SettingsLayer } from './settings-file.ts';
+
+/** One layer of settings laid over another: what the upper one says wins, key by key. A profile is replaced whole. */
+export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): SettingsLayer {
+  return {
+    directory: {
+      ...lower.directory,
+      ...defined(upper.directory),
+      bind: mergeBind(lower.directory?.bind, upper.directory?.bind),
+      tls: { ...lower.directory?.tls, ...defined(upper.directory?.tls) },
+    },
+    profile: upper.profile ?? lower.profile,
+    defaults: { ...lower.defaults, ...upper.defaults },
+    prune: upper.prune ?? lower.prune,
+    safety: {
+      perGroup: { ...lower.safety?.perGroup, ...defined(upper.safety?.perGroup) },
+      perRun: { ...lower.safety?.perRun, ...defined(upper.safety?.perRun) },
+      deletions: { ...lower.safety?.deletions, ...defined(upper.safety?.deletions) },
+    },
+    mail: { ...lower.mail, ...defined(upper.mail) },
+  };
+}
+
+/** Another way to bind replaces the lower one; a password file alone goes with the lower DN. */
+function mergeBind(lower: BindFile | undefined, upper: BindFile | undefined): BindFile | undefined {
+  if (upper === undefined) return lower;
+  if (upper.external === true) return upper;
+  return { ...lower, ...defined(upper), ...(upper.dn === undefined ? {} : { external: upper.external }) };
+}
+
+function defined<T extends object>(layer: T | undefined): Partial<T> {
+  const result: Partial<T> = { ...layer };
+  for (const key of Object.keys(result)) {
+    if (Reflect.get(result, key) === undefined) Reflect.deleteProperty(result, key);
+  }
+  return result;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { SettingsFile } from './settings-file.ts';
+
+const text = z.string().min(1, 'must not be empty');
+const words = z.array(text);
+const percent = z.number().int().min(0).max(100);
+const count = z.number().int().min(0);
+
+const threshold = z
+  .strictObject({
+    percent: percent.optional().describe('Per cent of what is there that may go.'),
+    floor: count.optional().describe('Up to this many may always go.'),
+  })
+  .describe('A removal is held when it takes more than `floor` and more than `percent`.');
+
+const directory = z.strictObject({
+  url: text
+    .optional()
+    .describe('ldap://, ldaps:// or ldapi:// URL, or the path of an LDIF file (relative to this file).')
+    .meta({ examples: ['ldap://localhost'] }),
+  base: text
+    .optional()
+    .describe('DN below which the groups are; new ones are created directly below it.')
+    .meta({ examples: ['ou=Groups,ou=Mail,dc=example,dc=net'] }),
+  filter: text.optional().describe('Which entries are groups; by default those of the class of the profile.'),
+  bind: z
+    .strictObject({
+      dn: text.optional().describe('DN to bind as, with a password.'),
+      passwordFile: text.optional().describe('File that holds the password (relative to this file).'),
+      external: z
+        .boolean()
+        .optional()
+        .describe('Bind as whom the connection proves (SASL EXTERNAL: ldapi or a client certificate).'),
+    })
+    .optional()
+    .describe('How to bind; without it, anonymously.'),
+  tls: z
+    .strictObject({
+      startTls: z.boolean().optional().describe('Upgrade an ldap:// connection to TLS before anything else.'),
+      ca: text.optional().describe('PEM file of the authorities to trust instead of the system’s.'),
+      cert: text.optional().describe('PEM file of a client certificate, for bind.external.'),
+      key: text.optional().describe('PEM file of its key.'),
+      plaintextPassword: z
+        .enum(['refuse', 'allow'])
+        .optional()
+        .describe('Whether a password may go to another machine unencrypted.'),
+    })
+    .optional(),
+  timeout: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .optional()
+    .describe('Seconds to wait for a connection and for each answer.'),
+  pageSize: z.number().int().min(1).max(100000).optional().describe('Entries per page of a search.'),
+  inFlight: z.number().int().min(1).max(1000).optional().describe('Requests under way at once while applying.'),
+});
+
+const profileObject = z.strictObject({
+  extends: z
+    .enum(['postfix-book', 'nis-mail-alias'])
+    .optional()
+    .describe('Profile to start from; the other keys change it.'),
+  objectClasses: words.min(1).optional().describe('objectClass values of new entries.'),
+  groupClass: text.optional().describe('The class that marks a group; the default filter asks for it.'),
+  address: text.optional().describe('Attribute of the address and its aliases; the RDN of new entries.'),
+  domain: text.optional().describe('With it, the directory stores local parts only and this domain completes them.'),
+  member: text.optional().describe('Attribute with one value per member.'),
+  memberMatching: z.enum(['caseExact', 'caseIgnore']).optional().describe('How the server compares member values.'),
+  enabled: z.strictObject({ attribute: text, on: text, off: text }).optional().describe('The on/off switch.'),
+  description: text.optional().describe('Attribute of the description.'),
+  attributes: words.optional().describe('Attributes that manifests may set under `attributes`.'),
+  accountAttributes: words.optional().describe('Attributes that only mailbox accounts have; such entries are refused.'),
+});
+
+const common = {
+  directory: directory.optional().describe('Where the groups are.'),
+  profile: z
+    .union([z.enum(['postfix-book', 'nis-mail-alias']), profileObject])
+    .optional()
+    .describe('How a group is stored.'),
+  defaults: z
+    .record(text, z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('Attribute values for new entries; {address}, {local} and {domain} are filled in.'),
+  prune: z.enum(['declared', 'all', 'never']).optional().describe('What happens to entries without a manifest.'),
+  safety: z
+    .strictObject({ perGroup: threshold.optional(), perRun: threshold.optional(), deletions: threshold.optional() })
+    .optional()
+    .describe('Limits above which removals are held.'),
+  mail: z
+    .strictObject({
+      localPart: z.enum(['fold', 'exact']).optional().describe('Whether local parts compare without regard to case.'),
+      domains: words.optional().describe('Domains whose addresses may be groups.'),
+    })
+    .optional(),
+};
+
+const environment = z.strictObject(common);
+
+/** The keys of rollcall.yaml; all are optional here, because environments, variables and flags can add what is missing. */
+export const settingsSchema: z.ZodType<SettingsFile> = z.strictObject({
+  ...common,
+  environments: z.record(text, environment).optional().describe('Settings that --env NAME lays over the others.'),
+});

@@ -1,0 +1,39 @@
+import type { Outcome, StepResult } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import { applyCounts } from './apply-counts.ts';
+import type { ApplyDocument, JsonOutcome } from './apply-schema.ts';
+import { jsonChange } from './change-schema.ts';
+import { encodeJson } from './encode-json.ts';
+
+/** What the report of an apply in JSON needs besides the results. */
+export interface ApplyJsonOptions {
+  readonly tool: string;
+  readonly target: Plan['target'];
+  /** The LDIF file with the operations that take it back; undefined when none was written. */
+  readonly undoFile: string | undefined;
+}
+
+/** The report of an apply as JSON text (`schema/apply.schema.json`). */
+export function applyToJson(results: readonly StepResult[], options: ApplyJsonOptions): string {
+  const document: ApplyDocument = {
+    format: 'rollcall.apply',
+    version: 1,
+    tool: options.tool,
+    target: { url: options.target.url, base: options.target.base },
+    summary: applyCounts(results),
+    steps: results.map(({ step, outcome }) => ({ change: jsonChange(step.change), outcome: jsonOutcome(outcome) })),
+    undo: options.undoFile ?? null,
+  };
+  return encodeJson(document);
+}
+
+function jsonOutcome(outcome: Outcome): JsonOutcome {
+  switch (outcome.kind) {
+    case 'applied':
+      return { kind: 'applied' };
+    case 'failed':
+      return { kind: 'failed', reason: outcome.reason, hint: outcome.hint };
+    case 'skipped':
+      return { kind: 'skipped', reason: outcome.reason };
+  }
+}

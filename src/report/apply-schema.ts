@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { changeSchema, type JsonChange } from './change-schema.ts';
+
+/** What became of one step, in JSON. */
+export type JsonOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly hint: string }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+/** The report of an apply in JSON, format `rollcall.apply`, version 1. */
+export interface ApplyDocument {
+  readonly format: 'rollcall.apply';
+  readonly version: 1;
+  /** The version of Rollcall that wrote it. */
+  readonly tool: string;
+  readonly target: { readonly url: string; readonly base: string };
+  readonly summary: { readonly applied: number; readonly failed: number; readonly skipped: number };
+  readonly steps: readonly { readonly change: JsonChange; readonly outcome: JsonOutcome }[];
+  /** The file with the operations that take it back; null when none was written. */
+  readonly undo: string | null;
+}
+
+const text = z.string();
+const number = z.int().min(0);
+
+const outcomeSchema: z.ZodType<JsonOutcome> = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('applied') }),
+    z.strictObject({ kind: z.literal('failed'), reason: text, hint: text }),
+    z.strictObject({ kind: z.literal('skipped'), reason: text }),
+  ])
+  .meta({ id: 'Outcome', description: 'What became of one step.' });
+
+/** The schema of the report of an apply; `schema/apply.schema.json` is generated from it. */
+export const applySchema: z.ZodType<ApplyDocument> = z
+  .strictObject({
+    format: z.literal('rollcall.apply'),
+    version: z.literal(1),
+    tool: text,
+    target: z.strictObject({ url: text, base: text }),
+    summary: z.strictObject({ applied: number, failed: number, skipped: number }),
+    steps: z.array(z.strictObject({ change: changeSchema, outcome: outcomeSchema })),
+    undo: text.nullable().describe('The LDIF file that takes it back; null when none was written.'),
+  })
+  .meta({ title: 'Rollcall apply report', description: 'What became of each step of a plan.' });

@@ -1,0 +1,45 @@
+import type { StepResult } from '../model/outcome.ts';
+import { applyAdvice, applyCountLine } from './apply-counts.ts';
+import { changeHeading } from './change-text.ts';
+import { viewChange } from './change-view.ts';
+import { showText, showValue } from './show-value.ts';
+import type { Style } from './style.ts';
+
+/** How the report of an apply is shown as text. */
+export interface ApplyTextOptions {
+  readonly style: Style;
+  /** The LDIF file with the operations that take it back; undefined when none was written. */
+  readonly undoFile: string | undefined;
+}
+
+/** Every step with its outcome, how to take it back, what to do next, and the counts in the last line. */
+export function applyToText(results: readonly StepResult[], options: ApplyTextOptions): string {
+  const { style, undoFile } = options;
+  const advice = applyAdvice(results);
+  const sections = [
+    results.flatMap((result) => resultLines(result, style)),
+    undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
+    advice === '' ? [] : [`Next: ${advice}`],
+    [style.bold(applyCountLine(results))],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function resultLines({ step, outcome }: StepResult, style: Style): string[] {
+  const heading = changeHeading(viewChange(step.change), outcome.kind === 'applied' ? 'done' : 'headline', style);
+  switch (outcome.kind) {
+    case 'applied':
+      return [`${style.add('applied')}  ${heading}`];
+    case 'failed':
+      return [
+        `${style.remove('FAILED')}   ${heading}`,
+        `         ${showText(outcome.reason)}`,
+        `         hint: ${showText(outcome.hint)}`,
+      ];
+    case 'skipped':
+      return [`${style.warn('skipped')}  ${heading}`, `         ${showText(outcome.reason)}`];
+  }
+}

@@ -1,0 +1,72 @@
+import type { AttributeChange } from '../model/change.ts';
+import type { Value } from '../model/entry.ts';
+import type { ChangeView, MemberLine } from './change-view.ts';
+import { showText, showValue } from './show-value.ts';
+import type { Style } from './style.ts';
+import { count } from './wording.ts';
+
+/** The line of a group: mark, address and what is to happen (`headline`) or has happened (`done`). */
+export function changeHeading(view: ChangeView, words: 'headline' | 'done', style: Style): string {
+  return `${paint(view.mark, style)(`${view.mark} ${style.bold(showValue(view.address))}`)}  ${view[words]}`;
+}
+
+/** The lines below it, indented: members and aliases that come and go, at most `limit` of a kind, then other attributes. */
+export function changeDetails(view: ChangeView, style: Style, limit: number): string[] {
+  const leaves = view.mark === '-' ? [] : memberLines(view.leaves, '-', style, limit);
+  return [
+    ...memberLines(view.joins, '+', style, limit),
+    ...leaves,
+    ...aliasLines(view.newAliases, '+', style, limit),
+    ...aliasLines(view.goneAliases, '-', style, limit),
+    ...view.attributes.map((attribute) => attributeLine(attribute, style)),
+  ];
+}
+
+/** The first items as lines, and one line that says how many are not shown. */
+export function limited<Item>(items: readonly Item[], limit: number, line: (item: Item) => string): string[] {
+  const lines = items.slice(0, limit).map(line);
+  const left = items.length - lines.length;
+  return left > 0 ? [...lines, `    … and ${count(left, 'more', 'more')} (use --format json for all)`] : lines;
+}
+
+function memberLines(members: readonly MemberLine[], mark: '+' | '-', style: Style, limit: number): string[] {
+  return limited(members, limit, ({ value, reason }) => {
+    const why = reason === undefined ? '' : style.dim(`  (reason: ${showText(reason)})`);
+    return `    ${paint(mark, style)(`${mark} ${showValue(value)}`)}${why}`;
+  });
+}
+
+function aliasLines(values: readonly Value[], mark: '+' | '-', style: Style, limit: number): string[] {
+  return limited(values, limit, (value) => `    ${paint(mark, style)(`${mark} alias ${showValue(value)}`)}`);
+}
+
+function attributeLine(change: AttributeChange, style: Style): string {
+  const name = showText(change.attribute);
+  if (change.before.length === 0) return `    ${style.add(`+ ${name}: ${showValues(change.after)}`)}`;
+  if (change.after.length === 0) return `    ${style.remove(`- ${name}: ${showValues(change.before)}`)}`;
+  return `    ${style.change(`~ ${name}: ${showValues(change.before)} → ${showValues(change.after)}`)}`;
+}
+
+/** Values of one attribute, separated by commas, at most ten. */
+export function showValues(values: readonly Value[]): string {
+  const shown = values.slice(0, 10).map(quoted).join(', ');
+  return values.length > 10 ? `${shown}, … and ${values.length - 10} more` : shown;
+}
+
+function quoted(value: Value): string {
+  const text = showValue(value);
+  return typeof value !== 'string' || text.startsWith('"') || value === 'TRUE' || value === 'FALSE'
+    ? text
+    : `"${text}"`;
+}
+
+function paint(mark: '+' | '~' | '-', style: Style): (text: string) => string {
+  switch (mark) {
+    case '+':
+      return style.add;
+    case '~':
+      return style.change;
+    case '-':
+      return style.remove;
+  }
+}

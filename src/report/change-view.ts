@@ -1,0 +1,117 @@
+import type { AttributeChange, Change, CreateGroup, DeleteGroup, UpdateGroup } from '../model/change.ts';
+import type { Value } from '../model/entry.ts';
+import { count } from './wording.ts';
+
+/** One member that joins or leaves, with the manifest's reason when there is one. */
+export interface MemberLine {
+  readonly value: Value;
+  readonly reason: string | undefined;
+}
+
+/** What comes and what goes in one group: still raw data, nothing encoded. */
+interface Parts {
+  readonly joins: readonly MemberLine[];
+  readonly leaves: readonly MemberLine[];
+  readonly newAliases: readonly Value[];
+  readonly goneAliases: readonly Value[];
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** A change as all readable formats show it. */
+export interface ChangeView extends Parts {
+  readonly mark: '+' | '~' | '-';
+  readonly address: string;
+  /** In words, without data: `2 members to add, 1 to remove`. */
+  readonly headline: string;
+  /** The same when it has happened: `2 members added, 1 removed`. */
+  readonly done: string;
+}
+
+/** What is to happen to one group, for a reader. A deleted group's members all leave. */
+export function viewChange(change: Change): ChangeView {
+  switch (change.kind) {
+    case 'create':
+      return viewCreate(change);
+    case 'update':
+      return viewUpdate(change);
+    case 'delete':
+      return viewDelete(change);
+  }
+}
+
+function viewCreate({ address, desired }: CreateGroup): ChangeView {
+  const description = desired.description === undefined ? [] : [added('description', [desired.description])];
+  const others = [...desired.attributes].map(([attribute, values]) => added(attribute, values));
+  const size = count(desired.members.length, 'member') + (desired.enabled === false ? ', switched off' : '');
+  return {
+    mark: '+',
+    address,
+    joins: withReasons(desired.members, desired.reasons),
+    leaves: [],
+    newAliases: desired.aliases ?? [],
+    goneAliases: [],
+    attributes: [...description, ...others],
+    headline: `new group, ${size}`,
+    done: `group created, ${size}`,
+  };
+}
+
+function viewUpdate({ address, desired, members, aliases, attributes }: UpdateGroup): ChangeView {
+  const parts = {
+    joins: withReasons(members.add, desired.reasons),
+    leaves: withoutReasons(members.remove),
+    newAliases: aliases.add,
+    goneAliases: aliases.remove,
+    attributes,
+  };
+  const headline = updateWords(parts, { add: 'to add', remove: 'to remove', change: 'to change' });
+  const done = updateWords(parts, { add: 'added', remove: 'removed', change: 'changed' });
+  return { mark: '~', address, ...parts, headline, done };
+}
+
+function viewDelete({ address, current }: DeleteGroup): ChangeView {
+  const size = count(current.members.length, 'member');
+  return {
+    mark: '-',
+    address,
+    joins: [],
+    leaves: withoutReasons(current.members),
+    newAliases: [],
+    goneAliases: [],
+    attributes: [],
+    headline: `group to delete, ${size}`,
+    done: `group deleted, ${size}`,
+  };
+}
+
+function added(attribute: string, after: readonly string[]): AttributeChange {
+  return { attribute, before: [], after };
+}
+
+function withReasons(values: readonly string[], reasons: ReadonlyMap<string, string>): MemberLine[] {
+  return values.map((value) => ({ value, reason: reasons.get(value) }));
+}
+
+function withoutReasons(values: readonly Value[]): MemberLine[] {
+  return values.map((value) => ({ value, reason: undefined }));
+}
+
+interface Verbs {
+  readonly add: string;
+  readonly remove: string;
+  readonly change: string;
+}
+
+function updateWords(parts: Parts, verbs: Verbs): string {
+  const phrases = [
+    addAndRemove([parts.joins.length, parts.leaves.length], ['member', 'members'], verbs),
+    addAndRemove([parts.newAliases.length, parts.goneAliases.length], ['alias', 'aliases'], verbs),
+    parts.attributes.length > 0 ? `${count(parts.attributes.length, 'attribute')} ${verbs.change}` : '',
+  ];
+  return phrases.filter((phrase) => phrase !== '').join('; ');
+}
+
+function addAndRemove([add, remove]: [number, number], [one, many]: [string, string], verbs: Verbs): string {
+  if (add === 0) return remove === 0 ? '' : `${count(remove, one, many)} ${verbs.remove}`;
+  return `${count(add, one, many)} ${verbs.add}${remove === 0 ? '' : `, ${remove} ${verbs.remove}`}`;
+}

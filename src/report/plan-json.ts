@@ -1,0 +1,55 @@
+import type { Plan, Step } from '../model/plan.ts';
+import { jsonChange } from './change-schema.ts';
+import { encodeJson } from './encode-json.ts';
+import { jsonOperation } from './operation-schema.ts';
+import type { JsonStep, PlanDocument } from './plan-schema.ts';
+import { jsonValue } from './value-schema.ts';
+
+/** A plan as JSON text (`schema/plan.schema.json`), every value in full, keys always in the same order. */
+export function planToJson(plan: Plan, options: { readonly tool: string }): string {
+  return encodeJson(planDocument(plan, options));
+}
+
+/** A plan as the value that `planToJson` writes. */
+export function planDocument(plan: Plan, options: { readonly tool: string }): PlanDocument {
+  return {
+    format: 'rollcall.plan',
+    version: 1,
+    tool: options.tool,
+    target: { url: plan.target.url, base: plan.target.base },
+    fingerprint: plan.fingerprint,
+    summary: summaryInOrder(plan),
+    steps: plan.steps.map(jsonStep),
+    held: plan.held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, step: jsonStep(step) })),
+    conflicts: plan.conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
+    unmanaged: plan.unmanaged.map(({ address, dn, addresses, members }) => ({
+      ...{ address, dn, addresses, members: members.length },
+    })),
+    spelling: plan.spelling.map(({ address, attribute, stored, declared }) => ({
+      ...{ address, attribute, stored: jsonValue(stored), declared },
+    })),
+    notes: plan.notes,
+  };
+}
+
+/** A step as JSON carries it. */
+export function jsonStep({ change, operations, inverse, precondition }: Step): JsonStep {
+  return {
+    change: jsonChange(change),
+    operations: operations.map(jsonOperation),
+    inverse: inverse.map(jsonOperation),
+    precondition:
+      precondition === undefined
+        ? null
+        : { entryUuid: precondition.entryUuid ?? null, entryCsn: precondition.entryCsn ?? null },
+  };
+}
+
+function summaryInOrder({ summary }: Plan): PlanDocument['summary'] {
+  const { declared, unchanged, create, update, membersAdded, membersRemoved } = summary;
+  const { held, conflicts, unmanaged, ignored, spelling } = summary;
+  return {
+    ...{ declared, unchanged, create, update, delete: summary.delete, membersAdded, membersRemoved },
+    ...{ held, conflicts, unmanaged, ignored, spelling },
+  };
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
+import { changeSchema, type JsonChange } from './change-schema.ts';
+import { type JsonOperation, operationSchema } from './operation-schema.ts';
+import { type JsonValue, valueSchema } from './value-schema.ts';
+
+/** A step in JSON. */
+export interface JsonStep {
+  readonly change: JsonChange;
+  readonly operations: readonly JsonOperation[];
+  readonly inverse: readonly JsonOperation[];
+  /** Null for an entry that does not exist yet; parts that were not readable are null. */
+  readonly precondition: { readonly entryUuid: string | null; readonly entryCsn: string | null } | null;
+}
+
+/** A plan in JSON, format `rollcall.plan`, version 1. */
+export interface PlanDocument {
+  readonly format: 'rollcall.plan';
+  readonly version: 1;
+  /** The version of Rollcall that wrote it. */
+  readonly tool: string;
+  readonly target: { readonly url: string; readonly base: string };
+  readonly fingerprint: string;
+  readonly summary: Summary;
+  readonly steps: readonly JsonStep[];
+  readonly held: readonly {
+    readonly limit: Limit;
+    readonly reason: string;
+    readonly remedy: string;
+    readonly step: JsonStep;
+  }[];
+  readonly conflicts: readonly {
+    readonly address: string;
+    readonly dns: readonly string[];
+    readonly message: string;
+    readonly hint: string;
+  }[];
+  readonly unmanaged: readonly {
+    readonly address: string;
+    readonly dn: string;
+    readonly addresses: readonly string[];
+    /** How many members it has. */
+    readonly members: number;
+  }[];
+  readonly spelling: readonly (Omit<SpellingDifference, 'stored'> & { readonly stored: JsonValue })[];
+  readonly notes: readonly string[];
+}
+
+const text = z.string();
+const number = z.int().min(0);
+
+const stepSchema: z.ZodType<JsonStep> = z
+  .strictObject({
+    change: changeSchema,
+    operations: z.array(operationSchema),
+    inverse: z.array(operationSchema),
+    precondition: z.strictObject({ entryUuid: text.nullable(), entryCsn: text.nullable() }).nullable(),
+  })
+  .meta({
+    id: 'Step',
+    description: 'A change, the requests that make it, the requests that undo it, and the entry it is for.',
+  });
+
+const summarySchema: z.ZodType<Summary> = z.strictObject({
+  declared: number,
+  unchanged: number,
+  create: number,
+  update: number,
+  delete: number,
+  membersAdded: number,
+  membersRemoved: number,
+  held: number,
+  conflicts: number,
+  unmanaged: number,
+  ignored: number,
+  spelling: number,
+});
+
+/** The schema of a plan in JSON; `schema/plan.schema.json` is generated from it. */
+export const planSchema: z.ZodType<PlanDocument> = z
+  .strictObject({
+    format: z.literal('rollcall.plan'),
+    version: z.literal(1),
+    tool: text,
+    target: z.strictObject({ url: text, base: text }),
+    fingerprint: text.describe('SHA-256 in hexadecimal over the target and the operations of the steps.'),
+    summary: summarySchema,
+    steps: z.array(stepSchema),
+    held: z.array(
+      z.strictObject({
+        limit: z.enum(['per-group', 'per-run', 'deletions', 'protected']),
+        reason: text,
+        remedy: text,
+        step: stepSchema,
+      }),
+    ),
+    conflicts: z.array(z.strictObject({ address: text, dns: z.array(text), message: text, hint: text })),
+    unmanaged: z.array(z.strictObject({ address: text, dn: text, addresses: z.array(text), members: number })),
+    spelling: z.array(z.strictObject({ address: text, attribute: text, stored: valueSchema, declared: text })),
+    notes: z.array(text),
+  })
+  .meta({ title: 'Rollcall plan', description: 'What would change in the directory, and why the rest does not.' });

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import type { ManifestDraft } from '../../src/manifest/format.ts';
+import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
+import type { DesiredGroup, Mode } from '../../src/model/group.ts';
+import type { Profile } from '../../src/model/profile.ts';
+
+/** A profile with everything that the rules look at. */
+export const profile: Profile = {
+  name: 'postfix-book',
+  objectClasses: ['top', 'organizationalPerson', 'PostfixBookMailAccount'],
+  groupClass: 'PostfixBookMailAccount',
+  address: 'mail',
+  domain: undefined,
+  member: 'mailGroupMember',
+  memberRule: 'caseExact',
+  enabled: { attribute: 'mailEnabled', on: 'TRUE', off: 'FALSE' },
+  description: 'description',
+  defaults: {},
+  allowedAttributes: ['telephoneNumber', 'mailQuota', 'ou'],
+  ia5Attributes: ['mailquota'],
+  accountAttributes: [],
+};
+
+/** Options under which any domain is managed. */
+export const options: ManifestOptions = { localPart: 'fold', profile, domains: [] };
+
+/** An address that is accepted. */
+export const address: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.stringMatching(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,12}$/),
+    fc.stringMatching(/^[a-z][a-z0-9]{0,5}\.(?:net|example)$/),
+  )
+  .map(([local, domain]) => `${local}@${domain}`);
+
+/** Pieces that YAML would read as something else than a text, and pieces that need quotes. */
+const tricky = fc.constantFrom(
+  'no',
+  'true',
+  'null',
+  '~',
+  '00123',
+  '12',
+  '1.5',
+  '1e3',
+  '0x1f',
+  '1:30',
+  '2026-12-01',
+  '.inf',
+  '<<',
+  '=',
+  '- a',
+  'a: b',
+  'a #b',
+  '#',
+  "it's",
+  '"q"',
+  '\\',
+  ' x',
+  'x ',
+  '---',
+  '...',
+  '? a',
+  'a:',
+  '@a',
+  '%',
+  '`',
+  '|',
+  '>',
+  '&a',
+  '*a',
+  '!a',
+  '[',
+  '{}',
+  'é',
+  '日本',
+  '👩‍💻',
+  ', ',
+  "'",
+  'y',
+  '12:30:45',
+  '1_000',
+  '+1',
+  '-1',
+  '+49 30 1234',
+);
+
+/** One line of text as a reason or an attribute may hold it. */
+export const line: fc.Arbitrary<string> = fc.oneof(
+  tricky,
+  fc
+    .array(fc.oneof(tricky, fc.constantFrom(' ', '  ', 'word', 'a')), { minLength: 1, maxLength: 40 })
+    .map((parts) => parts.join(' ')),
+);
+
+/** A description: one line, or several. */
+export const description: fc.Arbitrary<string> = fc.oneof(
+  line,
+  fc
+    .array(fc.oneof(line, fc.constant('')), { minLength: 1, maxLength: 5 })
+    .map((lines) => lines.join('\n'))
+    .filter((text) => text !== ''),
+);
+
+/** Any manifest that is accepted. */
+export const draft: fc.Arbitrary<ManifestDraft> = fc
+  .record({
+    address,
+    description: fc.option(description, { nil: undefined }),
+    members: fc.uniqueArray(address, { maxLength: 6 }),
+    reason: line,
+    aliases: fc.option(fc.uniqueArray(address, { maxLength: 3 }), { nil: undefined }),
+    enabled: fc.option(fc.boolean(), { nil: undefined }),
+    owners: fc.uniqueArray(address, { maxLength: 3 }),
+    mode: fc.constantFrom<Mode>('authoritative', 'additive', 'ignored'),
+    protected: fc.boolean(),
+    attributes: fc.uniqueArray(
+      fc.tuple(fc.constantFrom('telephoneNumber', 'ou'), fc.uniqueArray(line, { maxLength: 3 })),
+      {
+        selector: ([name]) => name,
+      },
+    ),
+  })
+  .filter((group) => !group.aliases?.includes(group.address))
+  .map(({ reason, attributes, ...group }) => ({
+    ...group,
+    reasons: new Map(group.members.slice(0, 2).map((member) => [member, reason])),
+    attributes: new Map(attributes),
+  }));
+
+/** A group as the directory part of the project gets it, without its file. */
+export function withoutFile({ file: _, ...group }: DesiredGroup): ManifestDraft {
+  return group;
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { StepResult } from '../../src/model/outcome.ts';
+import type { Plan, Step } from '../../src/model/plan.ts';
+import { createStep, current, deleteStep, planWith, updateStep } from './plans.ts';
+
+/** Texts made to break a sink: terminal, log, annotation, Markdown, HTML, JSON or LDIF. */
+export const attacks: readonly string[] = [
+  '\u001b[31mred\u001b]0;title\u0007',
+  'a\u009b31mb\u007f',
+  'abc\u202etxt.exe\u2066\u200b',
+  'one\u2028two\u2029three',
+  'half \ud83d pair',
+  'a\r\n::error::owned',
+  '::stop-commands::x',
+  ' \t::add-mask::x',
+  '##[error]owned',
+  'x ##[group]y',
+  '100% of %0A::warning::x, a:b',
+  '`code` ``more`` ```fence',
+  '\n```\n</details>\n',
+  '| a | b |\\| c',
+  '<script>alert(1)</script>',
+  '</code></summary></details><img src=x onerror=y>',
+  '<!-- rollcall --> --!> <!-->',
+  '@admin please, fixes #12',
+  '[click](javascript:x) ![i](http://example.net/i.png) http://example.net',
+  'dn: cn=evil\nchangetype: delete\n\n',
+  '\n continued',
+  '\\u{202e} \\\u202e \\\\u{1b}',
+  '"quoted" base64:AAAA',
+  '',
+  ' ',
+  'ünïcödé 組 👩‍👩‍👧 ',
+];
+
+/** Text that is likely to break a sink. */
+export const hostileText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...attacks),
+      fc.constantFrom('`', '\\', '|', ':', '#', '[', '%', '\n', '\r', '@', '<', '-', '!', '>', '"', 'u{'),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.constantFrom('\ud800', '\udfff', '\u0085', '\ufeff'),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''));
+
+/** Steps of every kind with one text in every field. */
+export function hostileSteps(text: string): Step[] {
+  const reasons = new Map([[text, text]]);
+  const bytes = Uint8Array.of(0xff);
+  return [
+    createStep(text, {
+      members: [text],
+      reasons,
+      description: text,
+      aliases: [text],
+      attributes: new Map([[text, [text]]]),
+    }),
+    updateStep(text, [text, bytes], [text], {
+      reasons,
+      aliases: { remove: [text], add: [text] },
+      attributes: [{ attribute: text, before: [text, bytes], after: [text] }],
+    }),
+    deleteStep(text, [text]),
+  ];
+}
+
+/** A plan with one text in every field. */
+export function hostilePlan(text: string): Plan {
+  const steps = hostileSteps(text);
+  return planWith({
+    target: { url: text, base: text },
+    fingerprint: text,
+    steps,
+    held: steps.map((step) => ({ step, limit: 'per-group', reason: text, remedy: text })),
+    conflicts: [{ address: text, dns: [text], message: text, hint: text }],
+    unmanaged: [current(text, [text])],
+    spelling: [{ address: text, attribute: text, stored: text, declared: text }],
+    notes: [text],
+  });
+}
+
+/** Results of every kind with one text in every field. */
+export function hostileResults(text: string): StepResult[] {
+  return hostileSteps(text).flatMap((step) => [
+    { step, outcome: { kind: 'applied' } },
+    { step, outcome: { kind: 'failed', reason: text, hint: text } },
+    { step, outcome: { kind: 'skipped', reason: text } },
+  ]);
+}
+
+/** A diagnostic with one text in every field. */
+export function hostileDiagnostic(text: string): Diagnostic {
+  const source = { file: text, line: 3, column: 2, endColumn: 5, text };
+  return { code: text, severity: 'error', message: text, hint: text, source };
+}
+
+/** What no sink for people may contain, line feeds apart. */
+export const forbidden: RegExp = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/** What the log of a workflow would take for a command. */
+export const workflowCommand: RegExp = /(^|[\r\n])[\s\u0085]*::|##\[/;
