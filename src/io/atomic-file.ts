@@ -4,11 +4,19 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from '../model/failure.ts';
 import { messageOf } from './ldap-failure.ts';
 
+/** Whether a file must be on the disk before we go on (`flush`), or only never be seen half written (`rename`). */
+export type Durability = 'flush' | 'rename';
+
 /**
- * Writes a whole file or leaves the old one as it is: a new file beside it, flushed to the disk, then renamed over it.
+ * Writes a whole file or leaves the old one as it is: a new file beside it, then renamed over it.
  * `mode` is for a new file. Missing folders are made. Anything that goes wrong is a Failure.
  */
-export function writeFileAtomic(path: string, content: string | Uint8Array, mode: number): void {
+export function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array,
+  mode: number,
+  durability: Durability,
+): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
@@ -16,12 +24,12 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, mode
     const file = openSync(temporary, 'wx', mode);
     try {
       writeFileSync(file, content);
-      fsyncSync(file);
+      if (durability === 'flush') fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(temporary, path);
-    syncFolder(folder);
+    if (durability === 'flush') syncFolder(folder);
   } catch (error) {
     rmSync(temporary, { force: true });
     const hint = 'Check the rights of the folder and the space on the disk; the old content is intact.';

@@ -20,6 +20,8 @@ export interface DirectoryReader {
    * A base that does not exist is a Failure too.
    */
   search(search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]>;
+  /** The roots of the trees that it holds and shows; none when it does not tell. */
+  suffixes(): Promise<readonly string[]>;
   /** The entry of this name with all its attributes, or undefined when there is none. */
   read(dn: string): Promise<Entry | undefined>;
   /** Ends the connection. Safe to call twice. */

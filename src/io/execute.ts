@@ -17,9 +17,13 @@ export interface Execution {
   readonly verify: (step: Step, dn: string) => Promise<string | undefined>;
 }
 
-/** The results in the order of the steps, and the failure that ended the run early, if one did. */
+/** What was done and what was not. */
 export interface Executed {
+  /** In the order of the steps. */
   readonly results: readonly StepResult[];
+  /** The steps whose writes were done, or may have been: what an undo has to take back. */
+  readonly written: readonly Step[];
+  /** What ended the run early, if anything did. */
   readonly failure: Failure | undefined;
 }
 
@@ -29,6 +33,7 @@ export interface Executed {
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
   const outcomes = new Map<Step, Outcome>();
+  const written = new Set<Step>();
   let failure: Failure | undefined;
   const stop = (error: unknown): void => {
     if (!(error instanceof Failure)) throw error;
@@ -39,10 +44,13 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
     await inParallel(batch, execution.inFlight, async (step) => {
       if (failure !== undefined || execution.signal.aborted) return;
       try {
-        outcomes.set(step, await send(step, execution.writer));
+        const outcome = await send(step, execution.writer);
+        outcomes.set(step, outcome);
+        if (outcome.kind === 'applied') written.add(step);
         execution.onProgress(outcomes.size);
       } catch (error) {
         outcomes.set(step, unknownOutcome(error));
+        written.add(step);
         stop(error);
       }
     });
@@ -56,7 +64,8 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   }
   const reason = execution.signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
   const skipped: Outcome = { kind: 'skipped', reason };
-  return { results: steps.map((step) => ({ step, outcome: outcomes.get(step) ?? skipped })), failure };
+  const results = steps.map((step) => ({ step, outcome: outcomes.get(step) ?? skipped }));
+  return { results, written: steps.filter((step) => written.has(step)), failure };
 }
 
 async function send(step: Step, writer: DirectoryWriter): Promise<Outcome> {

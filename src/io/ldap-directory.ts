@@ -1,5 +1,5 @@
 import { present } from '../ldap/filter.ts';
-import type { Entry } from '../model/entry.ts';
+import { type Entry, valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
@@ -44,6 +44,16 @@ class LdapReader implements DirectoryReader {
     if (page.status === 32) return undefined;
     this.#check(search, page);
     return page.entries[0];
+  }
+
+  async suffixes(): Promise<readonly string[]> {
+    const search: Search = { base: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] };
+    const page = await this.#wire.searchPage(search, undefined, undefined);
+    const names = page.entries.flatMap((entry) => valuesOf(entry, 'namingContexts'));
+    const visible = await Promise.all(
+      names.map(async (name) => (typeof name === 'string' && (await this.read(name)) !== undefined ? [name] : [])),
+    );
+    return visible.flat();
   }
 
   async close(): Promise<void> {

@@ -132,6 +132,10 @@ class LdifReader implements DirectoryReader {
     return this.#file.entries.get(dnKey(dn));
   }
 
+  async suffixes(): Promise<readonly string[]> {
+    return [''];
+  }
+
   async close(): Promise<void> {}
 }
 
@@ -157,7 +161,7 @@ class LdifWriter implements DirectoryWriter {
       const hint = 'Run the command again: it reads the new content.';
       throw new Failure('directory', `${url} was changed by somebody else in the meantime; nothing was written`, hint);
     }
-    writeFileAtomic(path, this.#file.content(), statSync(path).mode & 0o777);
+    writeFileAtomic(path, this.#file.content(), statSync(path).mode & 0o777, 'flush');
   }
 }
 

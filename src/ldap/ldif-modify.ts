@@ -41,7 +41,7 @@ export function ldifModifications(
       current = kinds[field.name.toLowerCase()] && opened(field, line.line, problems);
     }
   }
-  for (const modification of modifications) checkValues(modification, problems);
+  if (problems.length === before) for (const modification of modifications) checkValues(modification, problems);
   if (problems.length > before) return undefined;
   return modifications.map(({ kind, attribute, values }) => ({ kind, attribute, values }));
 }

@@ -1,8 +1,8 @@
 import type { Attribute, Entry, Value } from '../model/entry.ts';
 import type { Modification, ModifyOperation, Operation, RenameOperation } from '../model/operation.ts';
 import type { MatchingRule } from '../model/profile.ts';
-import { dnKey, formatRdn, isWithin, parentDn, parseDn, rdnOf } from './dn.ts';
-import { valueKey } from './matching.ts';
+import { dnKey, formatRdn, parentDn, parseDn, rdnOf } from './dn.ts';
+import { valueKey } from './value-key.ts';
 
 /** Why the directory would refuse an operation: an LDAP result code (RFC 4511 §4.1.9) and a sentence. */
 export interface Refusal {
@@ -160,10 +160,10 @@ function withRdnValues(
   return result;
 }
 
+/** In a key every comma separates RDNs, so the end of a key tells whether it is below another. */
 function hasChildren(entries: EntryMap, key: string): boolean {
-  for (const other of entries.values()) {
-    if (dnKey(other.dn) !== key && isWithin(other.dn, key)) return true;
-  }
+  const ending = `,${key}`;
+  for (const other of entries.keys()) if (other.endsWith(ending)) return true;
   return false;
 }
 

@@ -2,6 +2,7 @@ import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
 import type { DesiredGroup, Mode } from '../model/group.ts';
 import type { DesiredState } from '../model/state.ts';
 import { detach, detachOne } from './detach.ts';
+import { maxDiagnostics } from './limits.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import type { ManifestOptions } from './rules/rule.ts';
 import { rules } from './rules/rules.ts';
@@ -18,9 +19,6 @@ export interface Resolved {
   readonly state: DesiredState;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Of one file, the first problems only: a hostile file could have millions. */
-const maxDiagnostics = 1000;
 
 /** Reads and judges all manifests: all problems at once, in the order of files and lines. */
 export function resolveManifests(files: readonly ManifestFile[], options: ManifestOptions): Resolved {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Code } from './codes.ts';
+import { maxDiagnostics } from './limits.ts';
 import { nearest } from './nearest.ts';
 import { nodeAt, pathText } from './node-path.ts';
 import { plainValue } from './plain.ts';
@@ -40,11 +41,13 @@ export function shapeDiagnostics<T>(
   issues: readonly z.core.$ZodIssue[],
   prefix: readonly PropertyKey[],
 ): Diagnostic[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, maxDiagnostics).flatMap((issue) => {
     const path = issue.path;
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => unknownKey(shape, source, root, prefix, [...path, key]));
+        return issue.keys
+          .slice(0, maxDiagnostics)
+          .map((key) => unknownKey(shape, source, root, prefix, [...path, key]));
       case 'invalid_union': {
         const branch = issue.errors.find(
           (errors) =>
@@ -131,17 +134,27 @@ function refused<T>(
   prefix: readonly PropertyKey[],
   issue: z.core.$ZodIssue,
 ): Diagnostic {
-  const place = nodeAt(root, issue.path);
+  const node = nodeAt(root, issue.path)?.node ?? root;
   const hint: unknown = issue.code === 'custom' ? issue.params?.['hint'] : undefined;
   const path = [...prefix, ...issue.path];
-  const message = path.length === 0 ? issue.message : `${pathText(path)}: ${issue.message}`;
+  const subject = path.length === 0 ? 'the file' : pathText(path);
+  const limit = limitText(issue);
+  const message =
+    limit === undefined ? `${subject}: ${issue.message}` : `${subject} must ${limit}, not ${described(node)}`;
   return diagnostic(
     shape.codes.wrongValue,
     source,
-    place?.node ?? root,
+    node,
     message,
     typeof hint === 'string' ? hint : 'Correct the value.',
   );
+}
+
+function limitText(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
+  const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  if (issue.origin === 'string') return `have ${limit} characters`;
+  return issue.origin === 'array' ? `have ${limit} entries` : `be ${limit}`;
 }
 
 function valueHint(kinds: readonly string[], node: YamlNode): string {

@@ -10,8 +10,10 @@ import {
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { characterName, findHidden, replaceHidden } from './characters.ts';
 import type { Code } from './codes.ts';
+import { maxDiagnostics } from './limits.ts';
 import { lineAt, positionAt, quoted, type SourceText, sourceText } from './source.ts';
 import type { YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from './yaml-node.ts';
+import { closingEnd, skipSpace, trimmedEnd } from './yaml-scan.ts';
 import { directiveLines, escapesOf, syntaxHint, syntaxReason, withoutDirectives } from './yaml-syntax.ts';
 
 /** What a YAML file holds. `root` is undefined when the file could not be read or is empty; a diagnostic says why. */
@@ -23,8 +25,6 @@ export interface ParsedYaml {
 
 /** Collections inside collections: more is not a manifest, and not a settings file. */
 const maxDepth = 20;
-/** More problems of one file are not listed: a hostile file could have millions. */
-const maxDiagnostics = 1000;
 /** A file with more hidden characters than this is not worth a complete list. */
 const maxHidden = 50;
 
@@ -176,7 +176,7 @@ function composeSequence(c: Composer, start: number): YamlSequence {
   const items: YamlNode[] = [];
   while (c.events[c.index]?.type !== EVENT_ID.POP) items.push(composeNode(c));
   c.index++;
-  if (flow) c.last = closingEnd(c);
+  if (flow) c.last = closingEnd(c.text, c.last);
   return { kind: 'sequence', items, flow, start, end: c.last };
 }
 
@@ -191,7 +191,7 @@ function composeMapping(c: Composer, start: number): YamlMapping {
     if (acceptKey(c, key, seen)) pairs.push({ key, value });
   }
   c.index++;
-  if (flow) c.last = closingEnd(c);
+  if (flow) c.last = closingEnd(c.text, c.last);
   return { kind: 'mapping', pairs, flow, start, end: c.last };
 }
 
@@ -275,28 +275,4 @@ function add(
 ): void {
   if (list.length >= maxDiagnostics) return;
   list.push({ code, severity: 'error', message, hint, source: positionAt(source, start, end) });
-}
-
-/** The first offset from `at` that is neither a comment nor one of the characters to skip. */
-function skipSpace(text: string, at: number, skipped: RegExp): number {
-  let offset = at;
-  while (offset < text.length) {
-    const character = text.charAt(offset);
-    if (character === '#') while (offset < text.length && !/[\r\n]/.test(text.charAt(offset))) offset++;
-    else if (skipped.test(character)) offset++;
-    else break;
-  }
-  return offset;
-}
-
-/** The offset behind the bracket that closes the current flow collection. */
-function closingEnd(c: Composer): number {
-  return Math.min(skipSpace(c.text, c.last, /[\s,]/) + 1, c.text.length);
-}
-
-/** The end of a block scalar without the blank lines that follow it. */
-function trimmedEnd(text: string, start: number, end: number): number {
-  let last = end;
-  while (last > start && /\s/.test(text.charAt(last - 1))) last--;
-  return last;
 }

@@ -1,7 +1,8 @@
 import { decodeEntry } from '../ldap/decode.ts';
 import { dnKey } from '../ldap/dn.ts';
-import { rulesOf, valueKey } from '../ldap/matching.ts';
+import { rulesOf } from '../ldap/matching-rule.ts';
 import { type EntryMap, replay } from '../ldap/replay.ts';
+import { valueKey } from '../ldap/value-key.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Step } from '../model/plan.ts';

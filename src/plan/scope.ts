@@ -1,7 +1,7 @@
 import { groupKey } from '../ldap/group-key.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict } from '../model/plan.ts';
-import type { CurrentState, DesiredState } from '../model/state.ts';
+import type { CurrentState, DesiredState, Elsewhere } from '../model/state.ts';
 
 /** A declared group and the entry that answers for its address. */
 export interface Pair {
@@ -35,7 +35,9 @@ export function scopeStates(desired: DesiredState, current: CurrentState): Scope
       continue;
     }
     const candidates = entries.get(groupKey(group.address)) ?? [];
-    const conflict = findConflict(group, candidates, entries, manifests);
+    const conflict =
+      findConflict(group, candidates, entries, manifests) ??
+      (candidates.length === 0 ? findElsewhere(group, current.elsewhere) : undefined);
     const only = candidates[0];
     if (conflict !== undefined) conflicts.push(conflict);
     else if (only === undefined) missing.push(group);
@@ -84,6 +86,19 @@ function findConflict(
     }
   }
   return undefined;
+}
+
+function findElsewhere(group: DesiredGroup, elsewhere: readonly Elsewhere[]): Conflict | undefined {
+  if (elsewhere.length === 0) return undefined;
+  const wanted = new Set([group.address, ...(group.aliases ?? [])].map(groupKey));
+  const found = elsewhere.find(({ addresses }) => addresses.some((address) => wanted.has(groupKey(address))));
+  if (found === undefined) return undefined;
+  return {
+    address: group.address,
+    dns: [found.dn],
+    message: `an entry outside the managed groups already has the address`,
+    hint: 'A second entry would share or take its mail. Give the group another address, widen directory.base or directory.filter, or remove the address there.',
+  };
 }
 
 function indexEntries(groups: readonly CurrentGroup[]): ReadonlyMap<string, readonly CurrentGroup[]> {

@@ -36,10 +36,10 @@ function resultLines({ step, outcome }: StepResult, style: Style): string[] {
     case 'failed':
       return [
         `${style.remove('FAILED')}   ${heading}`,
-        `         ${showText(outcome.reason)}`,
+        `         reason: ${showText(outcome.reason)}`,
         `         hint: ${showText(outcome.hint)}`,
       ];
     case 'skipped':
-      return [`${style.warn('skipped')}  ${heading}`, `         ${showText(outcome.reason)}`];
+      return [`${style.warn('skipped')}  ${heading}`, `         reason: ${showText(outcome.reason)}`];
   }
 }

@@ -30,7 +30,7 @@ function result({ code, severity, message, hint, source }: Diagnostic, ruleIndex
     ruleId: code,
     ruleIndex,
     level: severity,
-    message: { text: messageText(`${message} Hint: ${hint}`) },
+    message: { text: `${messageText(message)}\nHint: ${messageText(hint)}` },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(source.file) }, region } }],
   };
 }

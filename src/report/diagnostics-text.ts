@@ -1,6 +1,7 @@
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
 import { diagnosticCountLine } from './diagnostic-counts.ts';
 import { encodeTerminal } from './encode-terminal.ts';
+import { showValue } from './show-value.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
 import type { Style } from './style.ts';
 
@@ -13,7 +14,7 @@ export function diagnosticsToText(diagnostics: readonly Diagnostic[], options: {
 function block(diagnostic: Diagnostic, style: Style): string[] {
   const { source, severity } = diagnostic;
   const paint = severity === 'error' ? style.remove : style.warn;
-  const place = style.bold(`${encodeTerminal(source.file)}:${source.line}:${source.column}`);
+  const place = style.bold(`${showValue(source.file)}:${source.line}:${source.column}`);
   const excerpt = sourceExcerpt(source);
   return [
     `${place} ${paint(`${severity} ${encodeTerminal(diagnostic.code)}`)} ${encodeTerminal(diagnostic.message)}`,

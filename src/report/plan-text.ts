@@ -32,7 +32,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
     titled(
       'Notes',
       plan.notes.length,
-      plan.notes.map((note) => `    ${showText(note)}`),
+      plan.notes.map((note) => `    * ${showText(note)}`),
     ),
     [style.bold(summaryLine(plan))],
   ];
@@ -44,7 +44,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
 
 function targetLine(plan: Plan, { revision, style }: PlanTextOptions): string {
   const from = revision === undefined ? 'the working directory' : `revision ${showText(revision)}`;
-  const where = `${style.bold(showText(plan.target.url))}  ${showText(plan.target.base)}`;
+  const where = `Plan for ${style.bold(showText(plan.target.url))}  ${showText(plan.target.base)}`;
   return `${where}  ${style.dim(`(manifests: ${from})`)}`;
 }
 
@@ -69,7 +69,7 @@ function heldLines(held: HeldStep, style: Style): string[] {
 function conflictLines(conflict: Conflict, style: Style): string[] {
   return [
     `${style.warn('!')} ${style.bold(showValue(conflict.address))}  ${showText(conflict.message)}`,
-    ...limited(conflict.dns, 20, (dn) => `    ${showText(dn)}`),
+    ...limited(conflict.dns, 20, (dn) => `    entry: ${showText(dn)}`),
     `    hint: ${showText(conflict.hint)}`,
   ];
 }

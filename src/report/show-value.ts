@@ -1,6 +1,8 @@
 import type { Value } from '../model/entry.ts';
 import { codePointText, encodeTerminal } from './encode-terminal.ts';
 
+/** Printable ASCII that does not look like a mark, a label or base64. */
+const plainWord = /^(?!base64:|[-+~!*|])[!#-~]*[!#-9;-~]$/;
 const longestValue = 200;
 const longestText = 1000;
 
@@ -12,7 +14,7 @@ export function showValue(value: Value): string {
   if (typeof value !== 'string') return `base64:${start(base64(value), longestValue)}`;
   const text = encodeTerminal(start(value, longestValue)).replace(/"/g, codePointText);
   if (value.length > longestValue) return `"${text}`;
-  return /^(?!base64:)[!#-~]+$/.test(value) ? text : `"${text}"`;
+  return plainWord.test(value) ? text : `"${text}"`;
 }
 
 /** Free text, such as a reason or a server's message, on one line. Over 1,000 characters it is cut, and says so. */

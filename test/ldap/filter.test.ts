@@ -58,7 +58,11 @@ function read(text: string): Filter {
 }
 
 it('what is read back from a written filter is the same filter', () => {
-  fc.assert(fc.property(filter, (one) => expect(read(formatFilter(one))).toEqual(one)));
+  fc.assert(
+    fc.property(filter, (one) => {
+      expect(read(formatFilter(one))).toEqual(one);
+    }),
+  );
 });
 
 describe('reading', () => {

@@ -128,5 +128,5 @@ function decode(text: string): string {
 
 /** The code spans of one line as CommonMark finds them. */
 function codeSpans(text: string): string[] {
-  return [...text.matchAll(/(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)/g)].map(([span]) => span);
+  return [...text.matchAll(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g)].map(([span]) => span);
 }

@@ -17,7 +17,15 @@ import { planToMarkdown } from '../../src/report/plan-markdown.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { planToText } from '../../src/report/plan-text.ts';
 import { plainStyle } from '../../src/report/style.ts';
-import { attacks, forbidden, hostileDiagnostic, hostilePlan, hostileResults, hostileText, workflowCommand } from './hostile.ts';
+import {
+  attacks,
+  forbidden,
+  hostileDiagnostic,
+  hostilePlan,
+  hostileResults,
+  hostileText,
+  workflowCommand,
+} from './hostile.ts';
 
 const style = plainStyle;
 const budget = 1_000_000;
@@ -99,11 +107,11 @@ describe('hostile data in every field', () => {
   it('leaves every annotation on its own line', () => {
     eachText((text) => {
       const output = diagnosticsToGithub([hostileDiagnostic(text), hostileDiagnostic(text)]);
-      expect(output.split('\n').map((line) => /^::error file=[^:,]*,line=3,endLine=3,col=2,endColumn=5,title=[^:,]*::/.test(line))).toEqual([
-        true,
-        true,
-        false,
-      ]);
+      expect(
+        output
+          .split('\n')
+          .map((line) => /^::error file=[^:,]*,line=3,endLine=3,col=2,endColumn=5,title=[^:,]*::/.test(line)),
+      ).toEqual([true, true, false]);
       expect(output).not.toMatch(forbidden);
       expect(output).not.toContain('##[');
     });
@@ -132,8 +140,8 @@ function eachText(check: (text: string) => void): void {
 function shape(text: string): string[] {
   return text
     .split('\n')
-    .filter((line) => !/^ +(\d+ )?\|/.test(line))
-    .map((line) => /^ *(! )?[-+~]* ?/.exec(line)?.[0] ?? '');
+    .filter((line) => !/^ +(\d+ \| |\| *\^+$)/.test(line))
+    .map((line) => /^ *(! )?([-+~*] |(entry|hint|reason|remedy|Plan|Next|Undo): )?/.exec(line)?.[0] ?? '');
 }
 
 /** Markdown with every code span and every `<code>` taken out. */

@@ -1,0 +1,96 @@
+import type { Directory } from '../io/directory.ts';
+import { type Executed, executeSteps } from '../io/execute.ts';
+import { openDirectory } from '../io/open-directory.ts';
+import { verifyStep } from '../io/verify-step.ts';
+import { Failure } from '../model/failure.ts';
+import { planToText } from '../report/plan-text.ts';
+import { count } from '../report/wording.ts';
+import { type ApplyFormat, applyReport } from './apply-report.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { type SoundInputs, soundInputs } from './inputs.ts';
+import { passwordSource } from './password.ts';
+import { type Planned, type PlanningOptions, planExitCode, planWith } from './planning.ts';
+import { revisionOf } from './revision.ts';
+import { showFailure } from './show-failure.ts';
+import { type UndoFile, undoFile } from './undo-file.ts';
+
+/** Options of `apply`. */
+export interface ApplyOptions extends PlanningOptions {
+  readonly format: ApplyFormat;
+  readonly yes: boolean;
+  readonly undo: string | undefined;
+}
+
+/** Plans, shows the plan, asks, writes, reads back, and reports every step. */
+export async function run(context: Context, options: ApplyOptions): Promise<ExitCode> {
+  const inputs = soundInputs(context, options);
+  if (inputs === undefined) return exitCode.input;
+  const directory = await openDirectory(inputs.settings, passwordSource(context, options));
+  try {
+    const planned = await planWith(context, options, inputs.settings, inputs.desired, directory.reader);
+    await show(context, options, inputs, planned);
+    const { steps } = planned.plan;
+    const wanted = steps.length > 0 && (await mayApply(context, options, steps.length));
+    if (steps.length > 0 && !wanted) {
+      context.err('Nothing was changed.\n');
+      return exitCode.done;
+    }
+    const undo = undoFile(context, options.undo);
+    if (steps.length > 0) undo.write(steps);
+    const executed = await execute(context, inputs, planned, directory);
+    return finish(context, options, planned, executed, undo);
+  } finally {
+    context.progress.end();
+    await directory.reader.close();
+  }
+}
+
+async function show(context: Context, options: ApplyOptions, inputs: SoundInputs, { plan }: Planned): Promise<void> {
+  const { outStyle, errStyle } = context;
+  const revision = await revisionOf(context, inputs);
+  const [write, style] = options.format === 'text' ? [context.out, outStyle] : [context.err, errStyle];
+  write(`${planToText(plan, { style, revision, detail: 'short' })}\n`);
+}
+
+async function mayApply(context: Context, { yes }: ApplyOptions, steps: number): Promise<boolean> {
+  if (yes) return true;
+  if (context.interactive) return context.confirm(`Apply ${count(steps, 'step')}?`);
+  const hint = 'Look at the plan above, then run the same command with --yes.';
+  throw new Failure('usage', 'there is no terminal to ask on, so nothing was changed', hint);
+}
+
+async function execute(
+  context: Context,
+  { settings }: SoundInputs,
+  planned: Planned,
+  directory: Directory,
+): Promise<Executed> {
+  const { steps } = planned.plan;
+  return executeSteps(steps, {
+    ...directory,
+    inFlight: settings.directory.inFlight,
+    signal: context.signal,
+    onProgress: (done) => context.progress.update(`applying: ${done} of ${count(steps.length, 'step')}`),
+    verify: (step) => verifyStep(step, directory.reader, planned.options),
+  });
+}
+
+function finish(
+  context: Context,
+  options: ApplyOptions,
+  { plan }: Planned,
+  { results, written, failure }: Executed,
+  undo: UndoFile,
+): ExitCode {
+  context.progress.end();
+  if (results.length > 0) undo.write(written);
+  const undoPath = written.length > 0 ? undo.shown : undefined;
+  if (results.length > 0 || options.format !== 'text') {
+    context.out(applyReport(results, options.format, { context, target: plan.target, undoFile: undoPath }));
+  }
+  if (failure !== undefined) showFailure(context, failure);
+  if (context.signal.aborted) return exitCode.interrupted;
+  const failed = results.some(({ outcome }) => outcome.kind !== 'applied');
+  return failure !== undefined || failed ? exitCode.stepsFailed : planExitCode(plan, false);
+}

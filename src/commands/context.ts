@@ -1,0 +1,31 @@
+import type { Style } from '../report/style.ts';
+
+/** A line on standard error that tells how far a long piece of work is. */
+export interface Progress {
+  update(text: string): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+/** Everything a command gets from the world around the process; only the command line itself touches `process`. */
+export interface Context {
+  readonly cwd: string;
+  /** Environment variables. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  readonly version: string;
+  /** Writes the result to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes a message to standard error. */
+  readonly err: (text: string) => void;
+  readonly outStyle: Style;
+  readonly errStyle: Style;
+  /** Whether somebody can be asked. */
+  readonly interactive: boolean;
+  readonly confirm: (question: string) => Promise<boolean>;
+  readonly progress: Progress;
+  /** All of standard input as text. */
+  readonly readInput: () => Promise<string>;
+  /** Aborted when the user or the system asks to stop. */
+  readonly signal: AbortSignal;
+}

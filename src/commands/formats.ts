@@ -1,0 +1,14 @@
+/** How a plan can be written. */
+export const planFormats = ['text', 'markdown', 'json', 'ldif'] as const;
+
+/** How diagnostics can be written. */
+export const diagnosticFormats = ['text', 'json', 'github', 'sarif'] as const;
+
+/** How the report of an apply can be written. */
+export const applyFormats = ['text', 'markdown', 'json'] as const;
+
+/** How the report of an import can be written. */
+export const importFormats = ['text', 'json'] as const;
+
+/** Which JSON Schemas can be printed. */
+export const schemaNames = ['group', 'settings', 'plan', 'apply', 'diagnostics'] as const;

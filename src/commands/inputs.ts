@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { loadSettings, type Settings } from '../io/settings.ts';
+import { readWorktree } from '../io/worktree.ts';
+import { type ManifestFile, resolveManifests } from '../manifest/resolve.ts';
+import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
+import { Failure } from '../model/failure.ts';
+import type { DesiredState } from '../model/state.ts';
+import { diagnosticsToText } from '../report/diagnostics-text.ts';
+import type { Context } from './context.ts';
+import { flagSettings, type InputOptions } from './options.ts';
+
+/** Settings and manifests as far as they could be read, with everything that is wrong with them. */
+export interface Inputs {
+  /** Undefined when the settings have errors. */
+  readonly settings: Settings | undefined;
+  readonly desired: DesiredState;
+  readonly files: readonly ManifestFile[];
+  /** The folder of the manifests: absolute, and as the user named it. */
+  readonly folder: { readonly path: string; readonly shown: string };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Inputs without errors. */
+export interface SoundInputs extends Inputs {
+  readonly settings: Settings;
+}
+
+/** Reads the settings; nothing else. */
+export function readSettings(context: Context, options: InputOptions): ReturnType<typeof loadSettings> {
+  const { variables, cwd } = context;
+  return loadSettings({
+    cwd,
+    config: options.config ?? setVariable(variables['ROLLCALL_CONFIG']),
+    environment: options.env ?? setVariable(variables['ROLLCALL_ENV']),
+    variables,
+    flags: flagSettings(options),
+  });
+}
+
+/** Reads settings and manifests. Without a single manifest this is a Failure: nobody means "delete all" by nothing. */
+export function readInputs(context: Context, options: InputOptions): Inputs {
+  const { settings, diagnostics } = readSettings(context, options);
+  const folder = groupsFolder(context, options);
+  const worktree = readWorktree(folder.path, folder.shown);
+  if (worktree.files.length === 0 && worktree.diagnostics.length === 0) {
+    const hint = 'Write a first manifest, or adopt what the directory holds with: rollcall import';
+    throw new Failure('input', `there is no manifest in ${folder.shown}`, hint);
+  }
+  if (settings === undefined) {
+    const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics]);
+    return { settings, desired: { groups: [] }, files: worktree.files, folder, diagnostics: all };
+  }
+  const { localPart, domains } = settings.mail;
+  const resolved = resolveManifests(worktree.files, { localPart, domains, profile: settings.profile });
+  const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics, ...resolved.diagnostics]);
+  return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
+}
+
+/** The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. */
+export function soundInputs(context: Context, options: InputOptions): SoundInputs | undefined {
+  const inputs = readInputs(context, options);
+  showDiagnostics(context, inputs.diagnostics);
+  const { settings } = inputs;
+  return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
+}
+
+/** Puts diagnostics on standard error, when there are any. */
+export function showDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length > 0) context.err(diagnosticsToText(diagnostics, { style: context.errStyle }));
+}
+
+/** Where the manifests are, by flag, variable or custom. */
+export function groupsFolder(context: Context, options: InputOptions): Inputs['folder'] {
+  const shown = options.groups ?? setVariable(context.variables['ROLLCALL_GROUPS']) ?? 'groups';
+  return { path: resolve(context.cwd, shown), shown };
+}
+
+function setVariable(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

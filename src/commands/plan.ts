@@ -1,0 +1,58 @@
+import { openReader } from '../io/open-directory.ts';
+import { planToDiff } from '../report/plan-diff.ts';
+import { planToJson } from '../report/plan-json.ts';
+import { planToLdif } from '../report/plan-ldif.ts';
+import { planToMarkdown } from '../report/plan-markdown.ts';
+import { planToText } from '../report/plan-text.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { planFormats } from './formats.ts';
+import { soundInputs } from './inputs.ts';
+import { passwordSource } from './password.ts';
+import { type Planned, type PlanningOptions, planExitCode, planWith } from './planning.ts';
+import { revisionOf } from './revision.ts';
+
+/** Options of `plan`. */
+export interface PlanCommandOptions extends PlanningOptions {
+  readonly format: (typeof planFormats)[number];
+  readonly diff: boolean;
+  readonly full: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+/** The dry run: what would change, why, and what is held back. */
+export async function run(context: Context, options: PlanCommandOptions): Promise<ExitCode> {
+  const inputs = soundInputs(context, options);
+  if (inputs === undefined) return exitCode.input;
+  const reader = await openReader(inputs.settings, passwordSource(context, options));
+  try {
+    const planned = await planWith(context, options, inputs.settings, inputs.desired, reader);
+    const revision =
+      options.format === 'text' || options.format === 'markdown' ? await revisionOf(context, inputs) : undefined;
+    context.out(render(planned, options, context, revision));
+    return planExitCode(planned.plan, options.detailedExitcode);
+  } finally {
+    await reader.close();
+  }
+}
+
+function render(
+  { plan, after }: Planned,
+  options: PlanCommandOptions,
+  context: Context,
+  revision: string | undefined,
+): string {
+  const style = context.outStyle;
+  switch (options.format) {
+    case 'json':
+      return planToJson(plan, { tool: context.version });
+    case 'ldif':
+      return planToLdif(plan);
+    case 'markdown':
+      return planToMarkdown(plan, { revision, budget: 60_000 });
+    case 'text': {
+      const diff = options.diff ? `${planToDiff(plan, { style, after })}\n` : '';
+      return diff + planToText(plan, { style, revision, detail: options.full ? 'full' : 'short' });
+    }
+  }
+}

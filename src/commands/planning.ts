@@ -1,0 +1,70 @@
+import type { DirectoryReader } from '../io/directory.ts';
+import { findElsewhere, readState } from '../io/read-state.ts';
+import type { Settings } from '../io/settings.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import type { DesiredState } from '../model/state.ts';
+import type { PlanOptions } from '../plan/options.ts';
+import { makePlan } from '../plan/plan.ts';
+import { rehearseStep } from '../plan/rehearse.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { InputOptions } from './options.ts';
+
+/** Options of every command that plans. */
+export interface PlanningOptions extends InputOptions {
+  readonly fixSpelling: boolean;
+}
+
+/** A plan that was proven on what was read. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly options: PlanOptions;
+  /** The entry as a step will leave it; undefined when it will be gone. */
+  readonly after: (step: Step) => Entry | undefined;
+}
+
+/** Reads the directory, plans, looks whether new addresses are taken elsewhere, and rehearses every step. */
+export async function planWith(
+  context: Context,
+  options: PlanningOptions,
+  settings: Settings,
+  desired: DesiredState,
+  reader: DirectoryReader,
+): Promise<Planned> {
+  const { progress } = context;
+  const planOptions = planOptionsOf(settings, options);
+  const current = await readState(reader, settings, (entries) =>
+    progress.update(`reading the directory: ${entries} groups`),
+  );
+  let plan = makePlan(desired, current, planOptions);
+  const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
+    change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
+  );
+  const elsewhere = await findElsewhere(reader, settings, created);
+  if (elsewhere.length > 0) plan = makePlan(desired, { ...current, elsewhere }, planOptions);
+  const after = new Map<Step, Entry | undefined>();
+  for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
+  progress.end();
+  return { plan, options: planOptions, after: (step) => after.get(step) };
+}
+
+function planOptionsOf(settings: Settings, { fixSpelling }: PlanningOptions): PlanOptions {
+  const { directory, profile, defaults, mail, prune, safety } = settings;
+  return {
+    target: { url: directory.url, base: directory.base },
+    profile,
+    defaults,
+    localPart: mail.localPart,
+    prune,
+    safety,
+    spelling: fixSpelling ? 'fix' : 'leave',
+  };
+}
+
+/** What a plan means for the exit code when nothing of it is carried out. */
+export function planExitCode({ conflicts, held, steps }: Plan, detailed: boolean): ExitCode {
+  if (conflicts.length > 0) return exitCode.stepsFailed;
+  if (held.length > 0) return exitCode.held;
+  return detailed && steps.length > 0 ? exitCode.changesPending : exitCode.done;
+}

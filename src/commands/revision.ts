@@ -1,0 +1,8 @@
+import type { Context } from './context.ts';
+import type { Inputs } from './inputs.ts';
+
+/** Which commit the manifests are, in words; undefined outside a repository. Git is loaded only here. */
+export async function revisionOf(context: Context, { files, folder }: Inputs): Promise<string | undefined> {
+  const { describeRevision } = await import('../io/repository.ts');
+  return describeRevision(context.cwd, folder.path, files);
+}

@@ -1,0 +1,36 @@
+import { groupJsonSchema } from '../manifest/schema.ts';
+import { settingsSchema } from '../manifest/settings-schema.ts';
+import { applySchema } from '../report/apply-schema.ts';
+import { diagnosticsSchema } from '../report/diagnostics-schema.ts';
+import { jsonSchemaText } from '../report/json-schema.ts';
+import { planSchema } from '../report/plan-schema.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { schemaNames } from './formats.ts';
+
+/** Options of `schema`. */
+export interface SchemaOptions {
+  readonly name: (typeof schemaNames)[number];
+}
+
+/** One of the JSON Schemas on standard output. */
+export async function run(context: Context, { name }: SchemaOptions): Promise<ExitCode> {
+  context.out(schemaText(name));
+  return exitCode.done;
+}
+
+/** A JSON Schema (draft 2020-12) as text with a line end. */
+export function schemaText(name: SchemaOptions['name']): string {
+  switch (name) {
+    case 'group':
+      return `${JSON.stringify(groupJsonSchema(), undefined, 2)}\n`;
+    case 'settings':
+      return jsonSchemaText(settingsSchema);
+    case 'plan':
+      return jsonSchemaText(planSchema);
+    case 'apply':
+      return jsonSchemaText(applySchema);
+    case 'diagnostics':
+      return jsonSchemaText(diagnosticsSchema);
+  }
+}

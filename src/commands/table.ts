@@ -1,0 +1,143 @@
+import type { CommandSpec, OptionSpec } from './command.ts';
+import { applyFormats, diagnosticFormats, importFormats, planFormats, schemaNames } from './formats.ts';
+import { inputOptions, planningOptions, switchOption, textOption, wordOption } from './input.ts';
+
+const settingsOptions: readonly OptionSpec[] = [
+  { flags: '--config <file>', description: 'settings file (default: rollcall.yaml)' },
+  { flags: '--groups <folder>', description: 'folder of the manifests (default: groups)' },
+  { flags: '--env <name>', description: 'environment of the settings file to use' },
+];
+
+const directoryOptions: readonly OptionSpec[] = [
+  ...settingsOptions,
+  { flags: '--url <url>', description: 'LDAP URL or LDIF file, instead of directory.url' },
+  { flags: '--base <dn>', description: 'base of the groups, instead of directory.base' },
+  { flags: '--password-stdin', description: 'read the bind password from standard input' },
+];
+
+const fixSpelling: OptionSpec = {
+  flags: '--fix-spelling',
+  description: 'change values that differ from the manifest in spelling alone',
+};
+
+function format(names: readonly string[]): OptionSpec {
+  return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };
+}
+
+/** Every command, in the order of help. The code of a command is loaded when it runs. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'validate',
+    summary: 'check manifests and settings, without the network',
+    description:
+      'Checks every manifest and the settings and shows all problems at once, each with file, line, column and a hint. Needs no network and no password.',
+    arguments: [],
+    options: [format(diagnosticFormats), ...settingsOptions],
+    examples: [
+      ['validate', 'check what is in groups/'],
+      ['validate --format github', 'the same as annotations on a pull request'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./validate.ts');
+      return run(context, { ...inputOptions(input), format: wordOption(input, 'format', diagnosticFormats) });
+    },
+  },
+  {
+    name: 'plan',
+    summary: 'show what apply would change; changes nothing',
+    description:
+      'Reads the manifests and the whole directory and shows what would change, why the rest does not, and what a safety limit holds back. Changes nothing.',
+    arguments: [],
+    options: [
+      format(planFormats),
+      { flags: '--diff', description: "also show each group's entry before and after (text only)" },
+      { flags: '--full', description: 'list every member, however many there are (text only)' },
+      { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
+      fixSpelling,
+      ...directoryOptions,
+    ],
+    examples: [
+      ['plan', 'what would change'],
+      ['plan --diff', 'the same with the entries before and after'],
+      ['plan --format ldif > changes.ldif', 'the requests as ldapmodify takes them'],
+      ['plan --url snapshot.ldif', 'plan against a snapshot, without a server'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./plan.ts');
+      return run(context, {
+        ...planningOptions(input),
+        format: wordOption(input, 'format', planFormats),
+        diff: switchOption(input, 'diff'),
+        full: switchOption(input, 'full'),
+        detailedExitcode: switchOption(input, 'detailedExitcode'),
+      });
+    },
+  },
+  {
+    name: 'apply',
+    summary: 'make the directory agree with the manifests',
+    description:
+      'Plans again, shows the plan, asks (or takes --yes), writes the fewest changes, reads back what it changed and reports every step. An LDIF file that undoes it is written first.',
+    arguments: [],
+    options: [
+      { flags: '--yes', description: 'do not ask' },
+      { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
+      format(applyFormats),
+      fixSpelling,
+      ...directoryOptions,
+    ],
+    examples: [
+      ['apply', 'show the plan, ask, apply'],
+      ['apply --yes --format markdown', 'for a job: no question, a report for the job summary'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./apply.ts');
+      return run(context, {
+        ...planningOptions(input),
+        format: wordOption(input, 'format', applyFormats),
+        yes: switchOption(input, 'yes'),
+        undo: textOption(input, 'undo'),
+      });
+    },
+  },
+  {
+    name: 'import',
+    summary: 'write manifests from what the directory holds',
+    description:
+      'Writes one manifest for every group of the directory. Existing manifests are edited in place and keep their comments. Asks nothing: git shows what it did.',
+    arguments: [],
+    options: [
+      { flags: '--stdout', description: 'print the manifests and write nothing' },
+      format(importFormats),
+      ...directoryOptions,
+    ],
+    examples: [
+      ['import', 'adopt every group into groups/'],
+      ['import --stdout --url snapshot.ldif', 'look at what a snapshot would give'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./import.ts');
+      return run(context, {
+        ...inputOptions(input),
+        format: wordOption(input, 'format', importFormats),
+        stdout: switchOption(input, 'stdout'),
+      });
+    },
+  },
+  {
+    name: 'schema',
+    summary: 'print a JSON Schema: of manifests, settings or output',
+    description:
+      'Prints the JSON Schema of manifests (for editors), of the settings, or of what a command prints with --format json.',
+    arguments: [{ name: '[name]', description: 'which schema', choices: schemaNames, default: 'group' }],
+    options: [],
+    examples: [
+      ['schema > schema/group.schema.json', 'for completion in the editor'],
+      ['schema plan', 'what plan --format json prints'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./schema.ts');
+      return run(context, { name: wordOption(input, 'name', schemaNames) });
+    },
+  },
+];

@@ -1,0 +1,41 @@
+import { hasErrors } from '../model/diagnostic.ts';
+import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
+import { diagnosticsToJson } from '../report/diagnostics-json.ts';
+import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
+import { diagnosticsToText } from '../report/diagnostics-text.ts';
+import { count } from '../report/wording.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { diagnosticFormats } from './formats.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import type { InputOptions } from './options.ts';
+
+/** Options of `validate`. */
+export interface ValidateOptions extends InputOptions {
+  readonly format: (typeof diagnosticFormats)[number];
+}
+
+/** Everything that is wrong with manifests and settings, at once and without the network. */
+export async function run(context: Context, options: ValidateOptions): Promise<ExitCode> {
+  const inputs = readInputs(context, options);
+  context.out(render(inputs, options, context));
+  return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
+}
+
+function render({ diagnostics, desired }: Inputs, { format }: ValidateOptions, context: Context): string {
+  const tool = context.version;
+  switch (format) {
+    case 'json':
+      return diagnosticsToJson(diagnostics, { tool });
+    case 'sarif':
+      return diagnosticsToSarif(diagnostics, { tool });
+    case 'github':
+      return diagnosticsToGithub(diagnostics);
+    case 'text': {
+      const text = diagnosticsToText(diagnostics, { style: context.outStyle });
+      return hasErrors(diagnostics)
+        ? text
+        : `${text}${count(desired.groups.length, 'manifest')} and the settings are valid.\n`;
+    }
+  }
+}

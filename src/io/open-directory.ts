@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { rulesOf } from '../ldap/matching-rule.ts';
+import { Failure } from '../model/failure.ts';
+import type { BindSettings } from './connection-settings.ts';
+import type { Directory, DirectoryReader } from './directory.ts';
+import { messageOf } from './ldap-failure.ts';
+import { openLdifDirectory } from './ldif-directory.ts';
+import type { Settings } from './settings.ts';
+
+/** Asks for the password, and only when one is needed. */
+export type PasswordSource = (file: string | undefined) => Promise<string>;
+
+/** Opens the directory that the settings name, for reading only. */
+export async function openReader(settings: Settings, password: PasswordSource): Promise<DirectoryReader> {
+  return (await openDirectory(settings, password)).reader;
+}
+
+/** Opens the directory that the settings name. The client library is loaded only when there is a server to talk to. */
+export async function openDirectory(settings: Settings, password: PasswordSource): Promise<Directory> {
+  const { directory } = settings;
+  if (directory.ldifFile !== undefined) {
+    return openLdifDirectory(directory.ldifFile, directory.url, rulesOf(settings.profile));
+  }
+  checkAllowed(directory.url, settings.allowedServers);
+  const bind = await completeBind(settings, password);
+  const { openLdapDirectory } = await import('./ldap-directory.ts');
+  const { cert, key } = directory;
+  return openLdapDirectory({
+    ...directory,
+    bind,
+    ca: directory.ca === undefined ? undefined : readText(directory.ca, 'directory.tls.ca'),
+    clientCertificate:
+      cert === undefined || key === undefined
+        ? undefined
+        : { cert: readText(cert, 'directory.tls.cert'), key: readText(key, 'directory.tls.key') },
+  });
+}
+
+async function completeBind({ directory }: Settings, password: PasswordSource): Promise<BindSettings> {
+  const { bind } = directory;
+  return bind.kind === 'simple' ? { ...bind, password: await password(bind.passwordFile) } : bind;
+}
+
+function checkAllowed(url: string, allowed: readonly string[] | undefined): void {
+  if (allowed === undefined) return;
+  const name = url.toLowerCase().replace(/\/+$/, '');
+  if (allowed.some((server) => server.toLowerCase().replace(/\/+$/, '') === name)) return;
+  const hint = 'Nothing was sent. Correct directory.url, or add the URL to ROLLCALL_ALLOWED_SERVERS.';
+  throw new Failure('input', `${url} is not among the allowed servers (${allowed.join(', ')})`, hint);
+}
+
+/** A file named in the settings, as text. */
+export function readText(path: string, key: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const hint = `Correct ${key}, or the rights of the file.`;
+    throw new Failure('input', `cannot read ${path} (${key}): ${messageOf(error)}`, hint, { cause: error });
+  }
+}

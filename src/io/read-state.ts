@@ -1,0 +1,53 @@
+import { decodeEntries } from '../ldap/decode.ts';
+import { dnKey, isWithin } from '../ldap/dn.ts';
+import { equals, or } from '../ldap/filter.ts';
+import { valuesOf } from '../model/entry.ts';
+import { Failure } from '../model/failure.ts';
+import type { CurrentState, Elsewhere } from '../model/state.ts';
+import type { DirectoryReader } from './directory.ts';
+import type { Settings } from './settings.ts';
+
+/** Reads every group below the base, completely. A tree that is not one of groups is a Failure. */
+export async function readState(
+  reader: DirectoryReader,
+  { directory, profile }: Settings,
+  onProgress: (entries: number) => void,
+): Promise<CurrentState> {
+  const { base, filter } = directory;
+  const search = { base, scope: 'subtree', filter, attributes: ['*', 'entryUUID', 'entryCSN'] } as const;
+  const { groups, problems } = decodeEntries(await reader.search(search, onProgress), profile);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more entries like it)` : '';
+    throw new Failure('directory', `${problem.dn} ${problem.message}${more}`, problem.hint);
+  }
+  return { groups, elsewhere: [] };
+}
+
+/** How many addresses are asked for in one search. */
+const batch = 200;
+
+/**
+ * Entries outside the managed ones that have one of these addresses, as far as the bind DN can see the rest of the
+ * directory: a group of the same address would share or take their mail.
+ */
+export async function findElsewhere(
+  reader: DirectoryReader,
+  { directory, profile }: Settings,
+  addresses: readonly string[],
+): Promise<readonly Elsewhere[]> {
+  if (profile.domain !== undefined || addresses.length === 0) return [];
+  const suffixes = (await reader.suffixes()).filter((suffix) => isWithin(directory.base, suffix));
+  const found = new Map<string, Elsewhere>();
+  for (const suffix of suffixes) {
+    for (let start = 0; start < addresses.length; start += batch) {
+      const filter = or(...addresses.slice(start, start + batch).map((address) => equals(profile.address, address)));
+      const search = { base: suffix, scope: 'subtree', filter, attributes: [profile.address] } as const;
+      for (const entry of await reader.search(search, () => undefined)) {
+        const values = valuesOf(entry, profile.address).filter((value) => typeof value === 'string');
+        found.set(dnKey(entry.dn), { dn: entry.dn, addresses: values });
+      }
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,29 @@
+import { resolveManifests } from '../manifest/resolve.ts';
+import type { Adoption } from '../model/adoption.ts';
+import type { CurrentState } from '../model/state.ts';
+import type { AdoptOptions } from './adopt-group.ts';
+import { diffGroup } from './diff.ts';
+import { scopeStates } from './scope.ts';
+
+/**
+ * Proves that the adopted manifests, read as any other, are valid and differ in nothing from the directory. Anything
+ * else is a bug of ours and thrown, before a file is written.
+ */
+export function checkAdoption(adoption: Adoption, current: CurrentState, options: AdoptOptions): void {
+  const { state, diagnostics } = resolveManifests(adoption.files, options);
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error !== undefined) {
+    throw new Error(
+      `import would write an invalid manifest: ${error.source.file}:${error.source.line} ${error.code} ${error.message}`,
+    );
+  }
+  const { pairs, missing, conflicts } = scopeStates(state, current);
+  const lost = missing[0]?.address ?? conflicts[0]?.address;
+  if (lost !== undefined) throw new Error(`import would not find ${lost} again`);
+  for (const pair of pairs) {
+    const { update, conflict } = diffGroup(pair, { ...options, spelling: 'leave' });
+    if (update !== undefined || conflict !== undefined) {
+      throw new Error(`import would not declare ${pair.desired.address} as the directory holds it`);
+    }
+  }
+}

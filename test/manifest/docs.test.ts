@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { codes } from '../../src/manifest/codes.ts';
+import { resolveManifests } from '../../src/manifest/resolve.ts';
+import { manifestSchema } from '../../src/manifest/schema.ts';
+import { keysAt } from '../../src/manifest/schema-walk.ts';
+import { options, profile } from './sample.ts';
+
+const page = readFileSync(new URL('../../docs/diagnostics.md', import.meta.url), 'utf8');
+const sections = page.split(/^## /m).slice(1);
+
+describe('docs/diagnostics.md', () => {
+  it('has one heading for each code, with its title, in the order of the table', () => {
+    expect([...page.matchAll(/^## (RC\d+) (.+)$/gm)].map(([, code, title]) => [code, title])).toEqual(
+      Object.entries(codes),
+    );
+  });
+
+  const examples = sections.flatMap((section) => {
+    const [bad, good] = [...section.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '');
+    const code = section.slice(0, 5);
+    return /^RC[12]/.test(code) && bad !== undefined && good !== undefined ? [{ code, bad, good }] : [];
+  });
+
+  it('has examples for the codes about what a manifest says', () => {
+    expect(examples.length).toBeGreaterThan(25);
+  });
+
+  it.each(examples)(
+    'shows for $code a bad example that gives this code and a good one that gives none',
+    ({ code, bad, good }) => {
+      expect(problems(bad, code)).toContain(code);
+      expect(problems(good, code)).toEqual([]);
+    },
+  );
+});
+
+describe('docs/manifest', () => {
+  it.each(keysAt(manifestSchema, []))('shows an example of %s that is accepted', (key) => {
+    const text = readFileSync(new URL(`../../docs/manifest/${key}.md`, import.meta.url), 'utf8');
+    const examples = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, example]) => example ?? '');
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(problems(example, '')).toEqual([]);
+  });
+});
+
+/** The codes for an example; one about two manifests is separated by a line `# other file`. */
+function problems(example: string, code: string): string[] {
+  const restricted = {
+    RC216: { ...options, domains: ['example.net'] },
+    RC217: { ...options, profile: { ...profile, domain: 'example.net' } },
+  };
+  const judgedBy =
+    code === 'RC225'
+      ? { ...options, profile: { ...profile, enabled: undefined } }
+      : { ...options, ...Object.entries(restricted).find(([key]) => key === code)?.[1] };
+  const files = example
+    .replaceAll('<U+202E>', '\u202e')
+    .split(/^# other file\n/m)
+    .map((text, index) => ({ file: `${index}.yaml`, text }));
+  return resolveManifests(files, judgedBy).diagnostics.map((diagnostic) => diagnostic.code);
+}

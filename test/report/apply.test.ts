@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { StepResult } from '../../src/model/outcome.ts';
+import { applyToMarkdown } from '../../src/report/apply-markdown.ts';
+import { applyToText } from '../../src/report/apply-text.ts';
+import { plainStyle } from '../../src/report/style.ts';
+import { createStep, mediumPlan } from './plans.ts';
+
+const applied: StepResult[] = mediumPlan().steps.map((step) => ({ step, outcome: { kind: 'applied' } }));
+const mixed: StepResult[] = applied.map((result, index) => {
+  if (index === 1) {
+    const reason = 'the directory refused it: insufficientAccessRights (50)';
+    return {
+      ...result,
+      outcome: { kind: 'failed', reason, hint: 'Give the account write access to mailGroupMember.' },
+    };
+  }
+  return index === 3 ? { ...result, outcome: { kind: 'skipped', reason: 'the connection was lost before' } } : result;
+});
+
+describe('the report of an apply', () => {
+  it('shows every step, why one failed, how to take it back, what to do next, and the counts last', () => {
+    expect(applyToText(mixed, { style: plainStyle, undoFile: 'undo.ldif' })).toMatchInlineSnapshot(`
+      "applied  + ops@example.net  group created, 2 members
+      FAILED   ~ hq@example.net  2 members to add, 1 to remove; 1 attribute to change
+               reason: the directory refused it: insufficientAccessRights (50)
+               hint: Give the account write access to mailGroupMember.
+      applied  ~ odd@example.net  2 members removed; 1 alias removed
+      skipped  - old@example.net  group to delete, 2 members
+               reason: the connection was lost before
+
+      Undo: undo.ldif takes back what was applied (ldapmodify -f).
+
+      Next: Put right what the hints name and make a new plan. What is applied stays and is not sent again.
+
+      Applied 2 of 4 steps; 1 failed, 1 skipped.
+      "
+    `);
+  });
+
+  it('gives no advice when everything is applied', () => {
+    expect(applyToText(applied, { style: plainStyle, undoFile: undefined })).toMatchInlineSnapshot(`
+      "applied  + ops@example.net  group created, 2 members
+      applied  ~ hq@example.net  2 members added, 1 removed; 1 attribute changed
+      applied  ~ odd@example.net  2 members removed; 1 alias removed
+      applied  - old@example.net  group deleted, 2 members
+
+      Applied 4 of 4 steps.
+      "
+    `);
+  });
+
+  it('counts a single step in the singular', () => {
+    const step = createStep('ops@example.net', {});
+    const text = applyToText([{ step, outcome: { kind: 'applied' } }], { style: plainStyle, undoFile: undefined });
+    expect(text).toContain('Applied 1 of 1 step.\n');
+  });
+
+  it('says so when there was nothing to send', () => {
+    expect(applyToText([], { style: plainStyle, undoFile: undefined })).toBe('Nothing was to do; nothing was sent.\n');
+  });
+
+  it('has failed steps first in Markdown', () => {
+    expect(applyToMarkdown(mixed, { undoFile: 'undo.ldif', budget: 60_000 })).toMatchInlineSnapshot(`
+      "**Applied 2 of 4 steps; 1 failed, 1 skipped.**
+
+      Put right what the hints name and make a new plan. What is applied stays and is not sent again.
+
+      The undo LDIF is \`undo.ldif\`.
+
+      | outcome | group | what | reason |
+      |---|---|---|---|
+      | failed | \`hq@example.net\` | 2 members to add, 1 to remove; 1 attribute to change | \`the directory refused it: insufficientAccessRights (50)\` Hint: \`Give the account write access to mailGroupMember.\` |
+      | skipped | \`old@example.net\` | group to delete, 2 members | \`the connection was lost before\` |
+      | applied | \`ops@example.net\` | group created, 2 members |  |
+      | applied | \`odd@example.net\` | 2 members removed; 1 alias removed |  |
+      "
+    `);
+  });
+
+  it('is cut to its budget in Markdown', () => {
+    const many = Array.from({ length: 100 }, () => mixed).flat();
+    const text = applyToMarkdown(many, { undoFile: undefined, budget: 3000 });
+    expect(text.length).toBeLessThanOrEqual(3000);
+    expect(text).toMatch(/_… and \d+ more groups, left out here/);
+  });
+});
