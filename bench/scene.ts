@@ -118,8 +118,6 @@ function settings({ groupsBase, accounts }: Slapd, port: number): string {
     '  bind:',
     `    dn: ${accounts.rollcall.dn}`,
     `    passwordFile: ${accounts.rollcall.passwordFile}`,
-    'mail:',
-    '  expansionLimit: 1000000',
     '',
   ].join('\n');
 }

@@ -42,5 +42,5 @@ function plainScalar(text: string): PlainValue {
 }
 
 function isInteger(text: string): boolean {
-  return /^-?[0-9]{1,16}$/.test(text) && true;
+  return /^-?[0-9]{1,16}$/.test(text) && String(Number(text)) === text;
 }
