@@ -1,8 +1,8 @@
 import type { Directory } from '../io/directory.ts';
 import { type Executed, executeSteps } from '../io/execute.ts';
 import { openDirectory } from '../io/open-directory.ts';
-import { verifyStep } from '../io/verify-step.ts';
 import { Failure } from '../model/failure.ts';
+import { verifyStep } from '../plan/verify-step.ts';
 import { planToText } from '../report/plan-text.ts';
 import { count } from '../report/wording.ts';
 import { type ApplyFormat, applyReport } from './apply-report.ts';
@@ -72,7 +72,7 @@ async function execute(
     inFlight: settings.directory.inFlight,
     signal: context.signal,
     onProgress: (done) => context.progress.update(`applying: ${done} of ${count(steps.length, 'step')}`),
-    verify: (step) => verifyStep(step, directory.reader, planned.options),
+    verify: (step, after) => verifyStep(step, after, planned.options),
   });
 }
 

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../model/failure.ts';
 import { messageOf } from './ldap-failure.ts';
@@ -9,7 +19,8 @@ export type Durability = 'flush' | 'rename';
 
 /**
  * Writes a whole file or leaves the old one as it is: a new file beside it, then renamed over it.
- * `mode` is for a new file. Missing folders are made. Anything that goes wrong is a Failure.
+ * A file that exists keeps its mode; `mode` is for a new one. A link is replaced, never followed. Missing folders are
+ * made. Anything that goes wrong is a Failure.
  */
 export function writeFileAtomic(
   path: string,
@@ -21,8 +32,10 @@ export function writeFileAtomic(
   const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
+    const old = lstatSync(path, { throwIfNoEntry: false });
     const file = openSync(temporary, 'wx', mode);
     try {
+      if (old?.isFile() === true) fchmodSync(file, old.mode & 0o777);
       writeFileSync(file, content);
       if (durability === 'flush') fsyncSync(file);
     } finally {

@@ -54,7 +54,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         key: tls.key,
         plaintextPassword: tls.plaintextPassword ?? 'refuse',
         timeout: directory.timeout ?? 60,
-        pageSize: directory.pageSize ?? 500,
+        pageSize: directory.pageSize ?? 200,
         inFlight: directory.inFlight ?? 16,
       },
       profile,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { Failure } from '../model/failure.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 
@@ -41,6 +42,19 @@ export function connectionTarget(url: string): ConnectionTarget {
 
 function parse(url: string): URL | undefined {
   return /^ldaps?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+}
+
+/** What a TLS connection to the target asks for: a certificate for its name, verified, and at least TLS 1.2. */
+export function tlsOptions({ ca, clientCertificate }: ConnectionSettings, target: ConnectionTarget): ConnectionOptions {
+  const { host, serverName } = target;
+  return {
+    ...clientCertificate,
+    ...(ca === undefined ? {} : { ca }),
+    ...(host === undefined ? {} : { host }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+  };
 }
 
 /** Refuses credentials that would be sent in the clear, and the empty password that many servers take for anonymous. */

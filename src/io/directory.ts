@@ -28,9 +28,12 @@ export interface DirectoryReader {
   close(): Promise<void>;
 }
 
-/** What the directory said to a write: done, or refused with an LDAP result code (RFC 4511 §4.1.9). */
+/**
+ * What the directory said to a write: done, with the entry as it is now when the directory told in the same answer; or
+ * refused with an LDAP result code (RFC 4511 §4.1.9).
+ */
 export type WriteResult =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly after: Entry | undefined }
   | { readonly kind: 'refused'; readonly code: number; readonly message: string };
 
 /** The writing face of a directory. */

@@ -1,4 +1,5 @@
 import { resultHint, resultName } from '../ldap/result-code.ts';
+import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
@@ -13,8 +14,8 @@ export interface Execution {
   /** Aborted when no further step may be started. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
-  /** What is wrong with the entry that was read back after a step; undefined when it is as planned. */
-  readonly verify: (step: Step, dn: string) => Promise<string | undefined>;
+  /** What is wrong with the entry as it is after a step; undefined when it is as planned. */
+  readonly verify: (step: Step, after: Entry | undefined) => string | undefined;
 }
 
 /** What was done and what was not. */
@@ -28,8 +29,8 @@ export interface Executed {
 }
 
 /**
- * Sends the steps, kind after kind (creates before updates before deletes), several at once, each once. A refused step
- * does not stop the others; a lost connection does. Then reads back what was changed.
+ * Sends the steps, kind after kind (creates before updates before deletes), several at once, each once, and reads back
+ * what each changed. A refused step does not stop the others; a lost connection does.
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
   const outcomes = new Map<Step, Outcome>();
@@ -44,9 +45,7 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
     await inParallel(batch, execution.inFlight, async (step) => {
       if (failure !== undefined || execution.signal.aborted) return;
       try {
-        const outcome = await send(step, execution.writer);
-        outcomes.set(step, outcome);
-        if (outcome.kind === 'applied') written.add(step);
+        outcomes.set(step, await send(step, execution, () => written.add(step)));
         execution.onProgress(outcomes.size);
       } catch (error) {
         outcomes.set(step, unknownOutcome(error));
@@ -57,7 +56,6 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   }
   try {
     await execution.writer.settle();
-    if (failure === undefined) await readBack(outcomes, execution);
   } catch (error) {
     for (const [step, outcome] of outcomes) if (outcome.kind === 'applied') outcomes.set(step, unknownOutcome(error));
     stop(error);
@@ -68,7 +66,8 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   return { results, written: steps.filter((step) => written.has(step)), failure };
 }
 
-async function send(step: Step, writer: DirectoryWriter): Promise<Outcome> {
+async function send(step: Step, { reader, writer, verify }: Execution, onWritten: () => void): Promise<Outcome> {
+  let after: Entry | undefined;
   for (const operation of step.operations) {
     const result = await writer.execute(operation);
     if (result.kind === 'refused') {
@@ -76,18 +75,13 @@ async function send(step: Step, writer: DirectoryWriter): Promise<Outcome> {
       const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(result.code)}${said}`;
       return { kind: 'failed', reason, hint: resultHint(result.code) };
     }
+    onWritten();
+    after = result.after;
   }
-  return { kind: 'applied' };
-}
-
-async function readBack(outcomes: Map<Step, Outcome>, { inFlight, verify }: Execution): Promise<void> {
-  const applied = [...outcomes].filter(([, outcome]) => outcome.kind === 'applied').map(([step]) => step);
-  await inParallel(applied, inFlight, async (step) => {
-    const problem = await verify(step, step.change.dn);
-    if (problem === undefined) return;
-    const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
-    outcomes.set(step, { kind: 'failed', reason: `read back after the change, ${problem}`, hint });
-  });
+  const problem = verify(step, after ?? (await reader.read(step.change.dn)));
+  if (problem === undefined) return { kind: 'applied' };
+  const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
+  return { kind: 'failed', reason: `read back after the change, ${problem}`, hint };
 }
 
 function unknownOutcome(error: unknown): Outcome {

@@ -5,7 +5,7 @@ import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import type { Directory, DirectoryReader, DirectoryWriter, Search, WriteResult } from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
-import { openWire, type Page, type Wire } from './ldap-wire.ts';
+import { entryAttributes, openWire, type Page, type Wire } from './ldap-wire.ts';
 
 /** A directory behind an LDAP server: one connection, opened and bound here. */
 export async function openLdapDirectory(settings: ConnectionSettings): Promise<Directory> {
@@ -39,7 +39,7 @@ class LdapReader implements DirectoryReader {
 
   async read(dn: string): Promise<Entry | undefined> {
     const filter = present('objectClass');
-    const search: Search = { base: dn, scope: 'base', filter, attributes: ['*', 'entryUUID', 'entryCSN'] };
+    const search: Search = { base: dn, scope: 'base', filter, attributes: entryAttributes };
     const page = await this.#wire.searchPage(search, undefined, undefined);
     if (page.status === 32) return undefined;
     this.#check(search, page);
@@ -87,8 +87,8 @@ class LdapWriter implements DirectoryWriter {
   }
 
   async execute(operation: Operation): Promise<WriteResult> {
-    const { status, errorMessage } = await this.#wire.write(operation);
-    return status === 0 ? { kind: 'done' } : { kind: 'refused', code: status, message: errorMessage.trim() };
+    const { status, errorMessage, after } = await this.#wire.write(operation);
+    return status === 0 ? { kind: 'done', after } : { kind: 'refused', code: status, message: errorMessage.trim() };
   }
 
   async settle(): Promise<void> {}

@@ -1,10 +1,14 @@
-import { connect as connectSocket } from 'node:net';
+import { connect as connectSocket, Socket } from 'node:net';
 import {
   AddRequest,
   AndFilter,
   ApproximateFilter,
+  Ber,
+  type BerReader,
+  BerWriter,
   Change,
   Client,
+  Control,
   DeleteRequest,
   EqualityFilter,
   ExtensibleFilter,
@@ -16,6 +20,8 @@ import {
   OrFilter,
   PagedResultsControl,
   PresenceFilter,
+  ProtocolOperation,
+  SearchEntry,
   SearchRequest,
   SearchResponse,
   SubstringFilter,
@@ -28,7 +34,7 @@ import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import { checkCredentials, connectionTarget } from './connection-target.ts';
+import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
 import type { Search } from './directory.ts';
 import { brokenFailure, connectFailure, refusedFailure, resultCodeOf } from './ldap-failure.ts';
 
@@ -48,6 +54,14 @@ export interface Page extends Answer {
   readonly cookie: Buffer | undefined;
 }
 
+/** The answer to a write, with the entry as it is now when the server told. */
+export interface Written extends Answer {
+  readonly after: Entry | undefined;
+}
+
+/** What is read of an entry: all user attributes and the two operational ones that tell one state from another. */
+export const entryAttributes: readonly string[] = ['*', 'entryUUID', 'entryCSN'];
+
 /** Connects, upgrades to TLS where asked, and binds; each exactly once. Anything but success is a Failure. */
 export async function openWire(settings: ConnectionSettings): Promise<Wire> {
   checkCredentials(settings);
@@ -58,14 +72,7 @@ async function connect(settings: ConnectionSettings): Promise<Client> {
   const { url, bind } = settings;
   const target = connectionTarget(url);
   const milliseconds = settings.timeout * 1000;
-  const tls = {
-    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
-    ...settings.clientCertificate,
-    ...(target.host === undefined ? {} : { host: target.host }),
-    ...(target.serverName === undefined ? {} : { servername: target.serverName }),
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
-  } as const;
+  const tls = tlsOptions(settings, target);
   const client = new Client({
     url: target.clientUrl,
     timeout: milliseconds,
@@ -101,6 +108,7 @@ export class Wire {
   readonly url: string;
   readonly #client: Client;
   readonly #send: (request: Request) => unknown;
+  readonly #socket: Socket;
   #lastId = 100;
 
   constructor(client: Client, url: string) {
@@ -109,6 +117,9 @@ export class Wire {
     const send: unknown = Reflect.get(client, '_send');
     if (typeof send !== 'function') throw new Error('the LDAP client library changed: it has no _send');
     this.#send = (request) => Reflect.apply(send, client, [request]);
+    const socket: unknown = Reflect.get(client, 'socket');
+    if (!(socket instanceof Socket)) throw new Error('the LDAP client library changed: it has no socket');
+    this.#socket = socket;
   }
 
   /** Asks for one page of a search, or for all of it when `pageSize` is undefined. */
@@ -137,8 +148,11 @@ export class Wire {
   }
 
   /** Sends one write and waits for its result. */
-  async write(operation: Operation): Promise<Answer> {
-    return this.#ask(wireRequest(operation, this.#nextId()), `the ${operation.kind} of ${operation.dn}`);
+  async write(operation: Operation): Promise<Written> {
+    const control = new PostReadControl();
+    const request = wireRequest(operation, this.#nextId(), operation.kind === 'delete' ? [] : [control]);
+    const { status, errorMessage } = await this.#ask(request, `the ${operation.kind} of ${operation.dn}`);
+    return { status, errorMessage, after: control.entry };
   }
 
   /** Says goodbye and closes the connection. */
@@ -151,15 +165,47 @@ export class Wire {
     return this.#lastId;
   }
 
+  /** Requests of one turn of the event loop go out in one packet: a system call for each would cost more than the rest. */
+  #gather(): void {
+    if (this.#socket.writableCorked > 0) return;
+    this.#socket.cork();
+    setImmediate(() => this.#socket.uncork());
+  }
+
   async #ask(request: Request, doing: string): Promise<Answer> {
     if (!this.#client.isConnected) throw brokenFailure(this.url, doing, new Error('the connection is closed'));
     try {
+      this.#gather();
       const answer = await this.#send(request);
       if (isAnswer(answer)) return answer;
     } catch (error) {
       throw brokenFailure(this.url, doing, error);
     }
     throw brokenFailure(this.url, doing, new Error('no result in the answer'));
+  }
+}
+
+/** Asks for the entry as it is right after a write, in the same answer (RFC 4527); servers without it ignore this. */
+class PostReadControl extends Control {
+  entry: Entry | undefined;
+
+  constructor() {
+    super('1.3.6.1.1.13.2');
+  }
+
+  override writeControl(writer: BerWriter): void {
+    const value = new BerWriter();
+    value.startSequence();
+    for (const name of entryAttributes) value.writeString(name);
+    value.endSequence();
+    writer.writeBuffer(value.buffer, Ber.OctetString);
+  }
+
+  override parseControl(reader: BerReader): void {
+    reader.readSequence(ProtocolOperation.LDAP_RES_SEARCH_ENTRY);
+    const entry = new SearchEntry({ messageId: 0 });
+    entry.parseMessage(reader);
+    this.entry = { dn: entry.name, attributes: readAttributes(entry) };
   }
 }
 
@@ -180,29 +226,25 @@ function exactValue(value: Buffer | string, bytes: Buffer | undefined): Value {
   return valueOfBytes(bytes ?? bytesOfValue(value));
 }
 
-function wireRequest(operation: Operation, messageId: number): Request {
+function wireRequest(operation: Operation, messageId: number, controls: Control[]): Request {
   const { dn } = operation;
+  const common = { messageId, dn, controls };
   switch (operation.kind) {
     case 'add':
-      return new AddRequest({ messageId, dn, attributes: operation.attributes.map(wireAttribute) });
+      return new AddRequest({ ...common, attributes: operation.attributes.map(wireAttribute) });
     case 'modify': {
       const changes = operation.modifications.map(({ kind, attribute, values }) => {
         if (kind === 'increment') throw new Error('increment is never planned');
         return new Change({ operation: kind, modification: wireAttribute({ name: attribute, values }) });
       });
-      return new ModifyRequest({ messageId, dn, changes });
+      return new ModifyRequest({ ...common, changes });
     }
     case 'delete':
-      return new DeleteRequest({ messageId, dn });
+      return new DeleteRequest(common);
     case 'rename': {
       const { newRdn, deleteOldRdn, newSuperior } = operation;
-      return new ModifyDNRequest({
-        messageId,
-        dn,
-        newRdn,
-        deleteOldRdn,
-        ...(newSuperior === undefined ? {} : { newSuperior }),
-      });
+      const superior = newSuperior === undefined ? {} : { newSuperior };
+      return new ModifyDNRequest({ ...common, newRdn, deleteOldRdn, ...superior });
     }
   }
 }

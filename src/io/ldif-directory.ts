@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dnKey, isWithin } from '../ldap/dn.ts';
 import { matches } from '../ldap/filter-match.ts';
 import { type LdifFile, type LdifRecord, parseLdif } from '../ldap/ldif.ts';
@@ -16,7 +16,7 @@ type RuleOf = (attribute: string) => MatchingRule;
 
 /**
  * A directory in an LDIF file of content records (slapcat, ldapsearch). Writes are kept in memory until `settle`, which
- * rewrites the file atomically and leaves every record that did not change byte for byte.
+ * rewrites the file atomically and leaves every record that did not change byte for byte. A link stays a link.
  */
 export async function openLdifDirectory(path: string, shownPath: string, ruleOf: RuleOf): Promise<Directory> {
   const file = new LdifStore(path, shownPath, ruleOf);
@@ -125,7 +125,7 @@ class LdifReader implements DirectoryReader {
     }
     const found = below.filter((entry) => matches(search.filter, entry, this.#file.ruleOf));
     onProgress(found.length);
-    return found;
+    return search.attributes.includes('*') ? found : found.map((entry) => withOnly(entry, search.attributes));
   }
 
   async read(dn: string): Promise<Entry | undefined> {
@@ -137,6 +137,11 @@ class LdifReader implements DirectoryReader {
   }
 
   async close(): Promise<void> {}
+}
+
+function withOnly({ dn, attributes }: Entry, names: readonly string[]): Entry {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return { dn, attributes: attributes.filter(({ name }) => wanted.has(name.toLowerCase())) };
 }
 
 class LdifWriter implements DirectoryWriter {
@@ -151,7 +156,7 @@ class LdifWriter implements DirectoryWriter {
     const refusal = replay(this.#file.entries, operation, this.#file.ruleOf);
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     this.#changed = true;
-    return { kind: 'done' };
+    return { kind: 'done', after: this.#file.entries.get(dnKey(operation.dn)) };
   }
 
   async settle(): Promise<void> {
@@ -161,7 +166,7 @@ class LdifWriter implements DirectoryWriter {
       const hint = 'Run the command again: it reads the new content.';
       throw new Failure('directory', `${url} was changed by somebody else in the meantime; nothing was written`, hint);
     }
-    writeFileAtomic(path, this.#file.content(), statSync(path).mode & 0o777, 'flush');
+    writeFileAtomic(realpathSync(path), this.#file.content(), 0o600, 'flush');
   }
 }
 

@@ -5,7 +5,9 @@ import type { DesiredGroup } from '../model/group.ts';
 import type { Modification, Operation } from '../model/operation.ts';
 import type { Profile } from '../model/profile.ts';
 import { escapeDnValue } from './dn.ts';
+import { rulesOf } from './matching-rule.ts';
 import { storedAddress } from './profile.ts';
+import { uniqueValues } from './unique-values.ts';
 
 /** The DN of a new entry: the address as RDN, directly below the base. */
 export function newDn(address: string, profile: Profile, base: string): string {
@@ -14,19 +16,32 @@ export function newDn(address: string, profile: Profile, base: string): string {
 
 /**
  * All attributes of a new entry, in the order in which they are written: classes, addresses, switch, description,
- * defaults (the settings' over the profile's), the manifest's attributes, members.
+ * defaults (the settings' over the profile's), the manifest's attributes, members. A default never stands beside a
+ * value that the manifest decides.
  */
 export function newAttributes(
   group: DesiredGroup,
   profile: Profile,
   defaults: Readonly<Record<string, string>>,
 ): readonly Attribute[] {
+  const own = ownAttributes(group, profile);
+  const declared = [...group.attributes].map(([name, values]) => ({ name, values }));
+  const members = { name: profile.member, values: group.members };
+  const taken = new Set([...own, ...declared, members].map(({ name }) => name.toLowerCase()));
+  const given = mergedTemplates(profile.defaults, defaults)
+    .filter(([name]) => !taken.has(name.toLowerCase()))
+    .map(([name, template]) => ({ name, values: [fillTemplate(template, group.address)] }));
+  const ruleOf = rulesOf(profile);
+  return [...own, ...given, ...declared, members]
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, values }) => ({ name, values: uniqueValues(values, ruleOf(name)) }));
+}
+
+function ownAttributes(group: DesiredGroup, profile: Profile): Attribute[] {
+  const addresses = [group.address, ...(group.aliases ?? [])].map((address) => storedAddress(address, profile));
   const attributes: Attribute[] = [
     { name: 'objectClass', values: profile.objectClasses },
-    {
-      name: profile.address,
-      values: [group.address, ...(group.aliases ?? [])].map((address) => storedAddress(address, profile)),
-    },
+    { name: profile.address, values: addresses },
   ];
   if (profile.enabled !== undefined) {
     const { attribute, on, off } = profile.enabled;
@@ -35,13 +50,15 @@ export function newAttributes(
   if (profile.description !== undefined && group.description !== undefined) {
     attributes.push({ name: profile.description, values: [group.description] });
   }
-  const given = new Set([...group.attributes.keys()].map((name) => name.toLowerCase()));
-  for (const [name, template] of Object.entries({ ...profile.defaults, ...defaults })) {
-    if (!given.has(name.toLowerCase())) attributes.push({ name, values: [fillTemplate(template, group.address)] });
-  }
-  for (const [name, values] of group.attributes) if (values.length > 0) attributes.push({ name, values });
-  if (group.members.length > 0) attributes.push({ name: profile.member, values: group.members });
   return attributes;
+}
+
+/** Attribute names compare without regard to case, so a setting wins over the profile in any spelling. */
+function mergedTemplates(...layers: readonly Profile['defaults'][]): (readonly [name: string, template: string])[] {
+  const merged = new Map(
+    layers.flatMap(Object.entries).map(([name, template]) => [name.toLowerCase(), [name, template] as const]),
+  );
+  return [...merged.values()];
 }
 
 /** The requests that make a change: one modify for an update, deletes before adds. */
@@ -72,9 +89,9 @@ function updateModifications(change: UpdateGroup, profile: Profile): readonly Mo
   const { aliases, members, attributes } = change;
   const replaced = attributes.map((a): Modification => ({ kind: 'replace', attribute: a.attribute, values: a.after }));
   return [
-    ...valueModifications(profile.address, aliases.remove, aliases.add),
+    ...valueModifications(profile.address, aliases.remove, aliases.add, profile),
     ...replaced,
-    ...valueModifications(profile.member, members.remove, members.add),
+    ...valueModifications(profile.member, members.remove, members.add, profile),
   ];
 }
 
@@ -82,9 +99,9 @@ function inverseModifications(change: UpdateGroup, profile: Profile): readonly M
   const { aliases, members, attributes } = change;
   const replaced = attributes.map((a): Modification => ({ kind: 'replace', attribute: a.attribute, values: a.before }));
   return [
-    ...valueModifications(profile.member, members.add, members.remove),
+    ...valueModifications(profile.member, members.add, members.remove, profile),
     ...replaced,
-    ...valueModifications(profile.address, aliases.add, aliases.remove),
+    ...valueModifications(profile.address, aliases.add, aliases.remove, profile),
   ];
 }
 
@@ -92,10 +109,12 @@ function valueModifications(
   attribute: string,
   remove: Modification['values'],
   add: Modification['values'],
+  profile: Profile,
 ): readonly Modification[] {
+  const values = uniqueValues(add, rulesOf(profile)(attribute));
   const modifications: Modification[] = [];
   if (remove.length > 0) modifications.push({ kind: 'delete', attribute, values: remove });
-  if (add.length > 0) modifications.push({ kind: 'add', attribute, values: add });
+  if (values.length > 0) modifications.push({ kind: 'add', attribute, values });
   return modifications;
 }
 

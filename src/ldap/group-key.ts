@@ -1,4 +1,4 @@
-import { addressKey, type LocalPartRule } from '../model/address.ts';
+import { addressKey, isOwnKey, type LocalPartRule } from '../model/address.ts';
 import type { Value } from '../model/entry.ts';
 import type { Profile } from '../model/profile.ts';
 import { foldText } from './fold-text.ts';
@@ -11,11 +11,12 @@ import { valueKey } from './value-key.ts';
  */
 export function memberKey(value: Value, profile: Profile, rule: LocalPartRule): string {
   if (typeof value !== 'string') return valueKey(value, 'exact');
+  if (isOwnKey(value)) return value;
   const effective = profile.memberRule === 'caseIgnore' ? 'fold' : rule;
   return addressKey(completeAddress(foldText(value, 'exact'), profile), effective);
 }
 
 /** The key of a group's own address or alias: Postfix looks it up in lower case, whatever the settings say. */
 export function groupKey(address: string): string {
-  return addressKey(foldText(address, 'exact'), 'fold');
+  return isOwnKey(address) ? address : addressKey(foldText(address, 'exact'), 'fold');
 }

@@ -2,6 +2,7 @@ import type { Attribute, Entry, Value } from '../model/entry.ts';
 import type { Modification, ModifyOperation, Operation, RenameOperation } from '../model/operation.ts';
 import type { MatchingRule } from '../model/profile.ts';
 import { dnKey, formatRdn, parentDn, parseDn, rdnOf } from './dn.ts';
+import { uniqueValues } from './unique-values.ts';
 import { valueKey } from './value-key.ts';
 
 /** Why the directory would refuse an operation: an LDAP result code (RFC 4511 §4.1.9) and a sentence. */
@@ -73,10 +74,7 @@ function replayAdd(
   if (entries.has(key)) return { code: 68, message: 'the entry exists already' };
   const attributes: Attribute[] = [];
   for (const { name, values } of operation.attributes) {
-    const rule = ruleOf(name);
-    if (new Set(values.map((value) => valueKey(value, rule))).size < values.length) {
-      return { code: 20, message: `${name} names a value twice` };
-    }
+    if (namesTwice(values, ruleOf(name))) return { code: 20, message: `${name} names a value twice` };
     attributes.push({ name, values });
   }
   entries.set(key, { dn: operation.dn, attributes: withRdnValues(attributes, operation.dn, ruleOf) });
@@ -92,8 +90,10 @@ function modifiedAttributes(
   const stored = present?.values ?? [];
   switch (kind) {
     case 'replace':
+      if (namesTwice(values, rule)) return { code: 20, message: `${attribute} names a value twice` };
       return withValues(attributes, present?.name ?? attribute, values);
     case 'add': {
+      if (values.length === 0) return { code: 2, message: `${attribute} names no value to add` };
       const keys = new Set(stored.map((value) => valueKey(value, rule)));
       for (const value of values) {
         const key = valueKey(value, rule);
@@ -158,6 +158,10 @@ function withRdnValues(
     }
   }
   return result;
+}
+
+function namesTwice(values: readonly Value[], rule: MatchingRule): boolean {
+  return uniqueValues(values, rule).length < values.length;
 }
 
 /** In a key every comma separates RDNs, so the end of a key tells whether it is below another. */

@@ -32,6 +32,11 @@ export function addressProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** Whether an address is its own key under every rule: complete, in ASCII lower case and without spaces. */
+export function isOwnKey(address: string): boolean {
+  return plain.test(address);
+}
+
 /** What two spellings of one address have in common: the domain in lower case, the local part folded by the rule. */
 export function addressKey(address: string, rule: LocalPartRule): string {
   if (plain.test(address)) return address;

@@ -1,6 +1,8 @@
 import { rdnOf } from '../ldap/dn.ts';
 import { groupKey, memberKey } from '../ldap/group-key.ts';
+import { rulesOf } from '../ldap/matching-rule.ts';
 import { completeAddress, storedAddress } from '../ldap/profile.ts';
+import { uniqueValues } from '../ldap/unique-values.ts';
 import type { AttributeChange, UpdateGroup, ValueChange } from '../model/change.ts';
 import { type Value, valuesOf } from '../model/entry.ts';
 import type { DesiredGroup } from '../model/group.ts';
@@ -115,7 +117,9 @@ function diffAttributes(
   }
   for (const [name, values] of desired.attributes) wanted.set(name, values);
   const changes: AttributeChange[] = [];
-  for (const [attribute, after] of wanted) {
+  const ruleOf = rulesOf(profile);
+  for (const [attribute, values] of wanted) {
+    const after = uniqueValues(values, ruleOf(attribute));
     const before = storedOf(attribute);
     if (!sameSet(before, after)) changes.push({ attribute, before, after });
   }

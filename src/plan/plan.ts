@@ -1,6 +1,7 @@
 import { encodeChange, encodeInverse, newAttributes, newDn } from '../ldap/encode.ts';
+import { memberKey } from '../ldap/group-key.ts';
 import type { Change } from '../model/change.ts';
-import { type Entry, valuesOf } from '../model/entry.ts';
+import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict, Plan, Precondition, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
@@ -11,7 +12,11 @@ import { orderChanges } from './order.ts';
 import { addedMembers, judgeSteps, removedMembers } from './safety.ts';
 import { type Scope, scopeStates } from './scope.ts';
 
-/** Compares the two states and says all that would happen. Reads nothing and changes nothing. */
+/**
+ * Compares the two states and says all that would happen. Reads nothing, changes nothing, and throws for no state: what
+ * cannot be planned is a conflict, what a safety limit stops is held. One step a group, with at most one LDAP request
+ * (RFC 4511) that names only the values that differ.
+ */
 export function makePlan(desired: DesiredState, current: CurrentState, options: PlanOptions): Plan {
   const scope = scopeStates(desired, current);
   const compared = comparePairs(scope, options);
@@ -25,7 +30,8 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     memberships: current.groups.reduce((sum, group) => sum + group.members.length, 0),
   };
   const steps = orderChanges(changes.map((change) => stepFor(change, options)));
-  const { allowed, held } = judgeSteps(steps, options.safety, population);
+  const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
+  const { allowed, held } = judgeSteps(steps, options.safety, population, keyOf);
   const conflicts = [...scope.conflicts, ...compared.conflicts];
   const unmanaged = options.prune === 'all' ? [] : scope.unmanaged;
   return {

@@ -1,9 +1,10 @@
 import { decodeEntry } from '../ldap/decode.ts';
-import { dnKey } from '../ldap/dn.ts';
+import { dnKey, rdnOf } from '../ldap/dn.ts';
+import { userAttributes } from '../ldap/encode.ts';
 import { rulesOf } from '../ldap/matching-rule.ts';
 import { type EntryMap, replay } from '../ldap/replay.ts';
 import { valueKey } from '../ldap/value-key.ts';
-import type { Entry } from '../model/entry.ts';
+import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Step } from '../model/plan.ts';
 import { diffGroup } from './diff.ts';
@@ -41,7 +42,7 @@ export function rehearseStep(step: Step, options: PlanOptions): Entry | undefine
   }
   run(step, step.inverse, entries, options);
   const back = entries.get(dnKey(change.dn));
-  if (!sameEntry(before, back, options)) throw new RehearsalDefect(step, 'its inverse would not lead back');
+  if (!sameEntry(before, back)) throw new RehearsalDefect(step, 'its inverse would not lead back');
   return after;
 }
 
@@ -54,17 +55,23 @@ function run(step: Step, operations: readonly Operation[], entries: EntryMap, op
   }
 }
 
-function sameEntry(a: Entry | undefined, b: Entry | undefined, options: PlanOptions): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  const ruleOf = rulesOf(options.profile);
-  const key = (entry: Entry, names: ReadonlySet<string>): string =>
-    JSON.stringify(
-      entry.attributes
-        .filter(({ name, values }) => values.length > 0 && names.has(name.toLowerCase()))
-        .map(({ name, values }) => [name.toLowerCase(), values.map((value) => valueKey(value, ruleOf(name))).sort()])
-        .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
-    );
-  // An entry that was deleted comes back without what the server keeps by itself.
-  const names = new Set(b.attributes.map(({ name }) => name.toLowerCase()));
-  return key(a, names) === key(b, names) && dnKey(a.dn) === dnKey(b.dn);
+/** Whether an entry came back, apart from what the server keeps by itself and the values that it is named by. */
+function sameEntry(before: Entry | undefined, back: Entry | undefined): boolean {
+  if (before === undefined || back === undefined) return before === back;
+  const named = new Set(rdnOf(before.dn)?.map(({ type }) => type.toLowerCase()));
+  const isSupplied = (name: string): boolean => named.has(name) && valuesOf(before, name).length === 0;
+  const [old, now] = [before, back].map((entry) =>
+    userAttributes(entry).filter(({ name }) => !isSupplied(name.toLowerCase())),
+  );
+  return (
+    dnKey(before.dn) === dnKey(back.dn) &&
+    old?.length === now?.length &&
+    old?.every(({ name, values }) => sameValues(values, valuesOf(back, name))) === true
+  );
+}
+
+function sameValues(a: readonly Value[], b: readonly Value[]): boolean {
+  if (a === b) return true;
+  const present = new Set(a.map((value) => valueKey(value, 'exact')));
+  return present.size === new Set(b).size && b.every((value) => present.has(valueKey(value, 'exact')));
 }

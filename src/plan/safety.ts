@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import type { Value } from '../model/entry.ts';
 import type { HeldStep, Limit, Step } from '../model/plan.ts';
 import type { SafetyLimits, Threshold } from '../model/safety.ts';
 
@@ -7,6 +8,9 @@ export interface Population {
   readonly groups: number;
   readonly memberships: number;
 }
+
+/** What two values that name the same member have in common. */
+export type MemberKey = (value: Value) => string;
 
 /** The steps that may go ahead and those that a limit holds. */
 export interface Judged {
@@ -18,14 +22,27 @@ export interface Judged {
  * Holds steps that remove too much. Each group is judged alone first; what is left is judged as a run, where all
  * removals (or all deletions) are held together, because no one of them is the one too many.
  */
-export function judgeSteps(steps: readonly Step[], limits: SafetyLimits, population: Population): Judged {
-  const alone = steps.map((step) => ({ step, held: judgeAlone(step, limits.perGroup) }));
-  const survivors = alone.filter(({ held }) => held === undefined).map(({ step }) => step);
-  const deletions = survivors.filter(({ change }) => change.kind === 'delete');
-  const removing = survivors.filter(({ change }) => change.kind === 'update' && change.members.remove.length > 0);
-  const removed = removing.reduce((sum, { change }) => sum + removedMembers(change), 0);
+export function judgeSteps(
+  steps: readonly Step[],
+  limits: SafetyLimits,
+  population: Population,
+  keyOf: MemberKey,
+): Judged {
   const held = new Map<Step, HeldStep>();
-  for (const { step, held: reason } of alone) if (reason !== undefined) held.set(step, reason);
+  const deletions: Step[] = [];
+  const removing: Step[] = [];
+  let removed = 0;
+  for (const step of steps) {
+    const lost = lostMembers(step.change, keyOf);
+    const alone = judgeAlone(step, lost, limits.perGroup);
+    if (alone !== undefined) {
+      held.set(step, alone);
+      continue;
+    }
+    if (step.change.kind === 'delete') deletions.push(step);
+    if (lost > 0) removing.push(step);
+    removed += lost;
+  }
   if (exceeds(deletions.length, population.groups, limits.deletions)) {
     const reason = `this run would delete ${deletions.length} of ${population.groups} groups`;
     for (const step of deletions)
@@ -41,12 +58,11 @@ export function judgeSteps(steps: readonly Step[], limits: SafetyLimits, populat
   };
 }
 
-function judgeAlone(step: Step, limit: Threshold): HeldStep | undefined {
+function judgeAlone(step: Step, removed: number, limit: Threshold): HeldStep | undefined {
   const { change } = step;
   if (change.kind !== 'update') return undefined;
-  const removed = change.members.remove.length;
   const present = change.current.members.length;
-  if (change.desired.protected && removed > 0 && removed === present && change.members.add.length === 0) {
+  if (change.desired.protected && removed > 0 && change.desired.members.length === 0) {
     const reason = `it is protected and would be left without members`;
     return hold(step, 'protected', reason, 'Take `protected: true` out of the manifest first, in a commit of its own.');
   }
@@ -65,6 +81,13 @@ function remedy(key: string, { floor, percent }: Threshold): string {
 
 function hold(step: Step, limit: Limit, reason: string, remedyText: string): HeldStep {
   return { step, limit, reason, remedy: remedyText };
+}
+
+/** How many members a group that stays would lose: values that go and are not declared in another spelling. */
+function lostMembers(change: Change, keyOf: MemberKey): number {
+  if (change.kind !== 'update' || change.members.remove.length === 0) return 0;
+  const declared = new Set(change.desired.members.map(keyOf));
+  return change.members.remove.filter((value) => !declared.has(keyOf(value))).length;
 }
 
 /** How many member values a change takes away from a group that stays. */

@@ -64,14 +64,24 @@ function findConflict(
     };
   }
   const [only] = candidates;
-  const others = (only?.addresses ?? []).flatMap((address) => manifests.get(groupKey(address)) ?? []);
-  const rival = others.find((other) => other !== group);
+  const rivalFor = (addresses: readonly string[]): DesiredGroup | undefined =>
+    addresses.flatMap((address) => manifests.get(groupKey(address)) ?? []).find((other) => other !== group);
+  const rival = rivalFor(only?.addresses ?? []);
   if (rival !== undefined) {
     return {
       address: group.address,
       dns,
       message: `one entry answers for ${group.address} and for ${rival.address} (${rival.file})`,
       hint: 'Keep one of the two manifests and name the other address under its aliases, or split the entry in the directory.',
+    };
+  }
+  const twin = rivalFor([group.address, ...(group.aliases ?? [])]);
+  if (twin !== undefined) {
+    return {
+      address: group.address,
+      dns,
+      message: `it declares an address of ${twin.address} (${twin.file}) too`,
+      hint: 'Addresses of groups compare without regard to case, whatever mail.localPart says. Keep the address in one of the two manifests.',
     };
   }
   for (const alias of group.aliases ?? []) {

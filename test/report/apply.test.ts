@@ -49,6 +49,12 @@ describe('the report of an apply', () => {
     `);
   });
 
+  it('gives advice as soon as one step failed or was skipped', () => {
+    const advice = (results: StepResult[]) => applyToText(results, { style: plainStyle, undoFile: undefined });
+    expect(advice(mixed.slice(0, 2))).toContain('Next: Put right what the hints name');
+    expect(advice(mixed.slice(2))).toContain('Next: Put right what the hints name');
+  });
+
   it('counts a single step in the singular', () => {
     const step = createStep('ops@example.net', {});
     const text = applyToText([{ step, outcome: { kind: 'applied' } }], { style: plainStyle, undoFile: undefined });

@@ -1,16 +1,11 @@
 import { decodeEntry } from '../ldap/decode.ts';
+import type { Entry } from '../model/entry.ts';
 import type { Step } from '../model/plan.ts';
-import { diffGroup } from '../plan/diff.ts';
-import type { PlanOptions } from '../plan/options.ts';
-import type { DirectoryReader } from './directory.ts';
+import { diffGroup } from './diff.ts';
+import type { PlanOptions } from './options.ts';
 
-/** Reads the entry of a step back and says what is not as planned; undefined when all is. */
-export async function verifyStep(
-  { change }: Step,
-  reader: DirectoryReader,
-  options: PlanOptions,
-): Promise<string | undefined> {
-  const entry = await reader.read(change.dn);
+/** What is not as planned in the entry that was read back after a step; undefined when all is. */
+export function verifyStep({ change }: Step, entry: Entry | undefined, options: PlanOptions): string | undefined {
   if (change.kind === 'delete') return entry === undefined ? undefined : 'the entry is still there';
   if (entry === undefined) return 'the entry is not there';
   const current = decodeEntry(entry, options.profile);
