@@ -180,7 +180,7 @@ function completeProfile(given: SettingsLayer['profile'], domains: readonly stri
     defaults: start.defaults,
     allowedAttributes: file.attributes ?? start.allowedAttributes,
     ia5Attributes: start.ia5Attributes,
-    accountAttributes: file.accountAttributes ?? start.accountAttributes,
+    accountAttributes: file.accountAttributes?.map(lowerAscii) ?? start.accountAttributes,
   };
   for (const key of ['groupClass', 'address', 'member'] as const) {
     if (profile[key] === '')
@@ -218,7 +218,7 @@ const bare: Profile = {
   defaults: {},
   allowedAttributes: [],
   ia5Attributes: [],
-  accountAttributes: ['uid', 'userPassword', 'mailStorageDirectory', 'mailHomeDirectory', 'homeDirectory'],
+  accountAttributes: postfixBook.accountAttributes,
 };
 
 function threshold(file: ThresholdFile | undefined, fallback: Threshold): Threshold {

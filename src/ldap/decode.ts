@@ -23,9 +23,8 @@ export interface DecodedEntries {
 export function decodeEntries(entries: readonly Entry[], profile: Profile): DecodedEntries {
   const groups: CurrentGroup[] = [];
   const problems: EntryProblem[] = [];
-  const decode = decoder(profile);
   for (const entry of entries) {
-    const result = decode(entry);
+    const result = decodeEntry(entry, profile);
     if ('message' in result) problems.push(result);
     else groups.push(result);
   }
@@ -34,35 +33,31 @@ export function decodeEntries(entries: readonly Entry[], profile: Profile): Deco
 
 /** Reads one entry as the profile says. */
 export function decodeEntry(entry: Entry, profile: Profile): CurrentGroup | EntryProblem {
-  return decoder(profile)(entry);
+  const { dn } = entry;
+  for (const { name } of entry.attributes) {
+    const lower = name.toLowerCase();
+    if (profile.accountAttributes.includes(lower)) return looksLikeAccount(entry, name, profile);
+    const options = lower.indexOf(';');
+    if (options >= 0 && isOwn(lower.slice(0, options), profile)) return hasOptions(dn, name);
+  }
+  const stored = valuesOf(entry, profile.address);
+  if (stored.length === 0) return withoutAddress(dn, profile);
+  const addresses: string[] = [];
+  for (const value of stored) {
+    if (typeof value !== 'string') return binaryAddress(dn, profile);
+    addresses.push(completeAddress(value, profile));
+  }
+  return {
+    dn,
+    address: primaryAddress(dn, addresses, profile),
+    addresses,
+    members: valuesOf(entry, profile.member),
+    entry,
+  };
 }
 
-function decoder(profile: Profile): (entry: Entry) => CurrentGroup | EntryProblem {
-  const accountNames = new Map(profile.accountAttributes.map((name) => [lowerAscii(name), name]));
-  const own = [lowerAscii(profile.address), lowerAscii(profile.member)];
-  return (entry) => {
-    const { dn } = entry;
-    for (const { name } of entry.attributes) {
-      const lower = lowerAscii(name);
-      const account = accountNames.get(lower);
-      if (account !== undefined) return looksLikeAccount(entry, account, profile);
-      if (lower.includes(';') && own.includes(lower.slice(0, lower.indexOf(';')))) return hasOptions(dn, name);
-    }
-    const stored = valuesOf(entry, profile.address);
-    if (stored.length === 0) return withoutAddress(dn, profile);
-    const addresses: string[] = [];
-    for (const value of stored) {
-      if (typeof value !== 'string') return binaryAddress(dn, profile);
-      addresses.push(completeAddress(value, profile));
-    }
-    return {
-      dn,
-      address: primaryAddress(dn, addresses, profile),
-      addresses,
-      members: valuesOf(entry, profile.member),
-      entry,
-    };
-  };
+function isOwn(name: string, { address, member }: Profile): boolean {
+  return name === address.toLowerCase() || name === member.toLowerCase();
 }
 
 /** The address that the RDN names, in the spelling of the attribute; else the first value. */

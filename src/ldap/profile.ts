@@ -29,7 +29,7 @@ export const postfixBook: Profile = {
     'mailQuota',
   ],
   ia5Attributes: ['mailquota', 'mailuidnumber', 'mailgidnumber'],
-  accountAttributes: ['uid', 'userPassword', 'mailStorageDirectory', 'mailHomeDirectory', 'homeDirectory'],
+  accountAttributes: ['uid', 'userpassword', 'mailstoragedirectory', 'mailhomedirectory', 'homedirectory'],
 };
 
 /** Groups as `nisMailAlias` entries of OpenLDAP's misc.schema: `cn` is the local part, `rfc822MailMember` the members. */
@@ -46,7 +46,7 @@ export const nisMailAlias: Profile = {
   defaults: {},
   allowedAttributes: [],
   ia5Attributes: [],
-  accountAttributes: ['uid', 'userPassword', 'homeDirectory'],
+  accountAttributes: ['uid', 'userpassword', 'homedirectory'],
 };
 
 /** The profiles that a settings file can name. */

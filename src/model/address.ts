@@ -60,5 +60,5 @@ export function domainOf(address: string): string {
 
 /** ASCII letters in lower case; every other character as it is. */
 export function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }

@@ -28,6 +28,6 @@ export interface Profile {
   readonly allowedAttributes: readonly string[];
   /** Of the attributes above, those whose syntax is IA5 (ASCII only). Lower case. */
   readonly ia5Attributes: readonly string[];
-  /** Attributes that only mailbox accounts have; an entry with one is not a group. */
+  /** Attributes that only mailbox accounts have; an entry with one is not a group. Lower case. */
   readonly accountAttributes: readonly string[];
 }

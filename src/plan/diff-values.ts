@@ -13,38 +13,47 @@ export interface ValueDiff {
   readonly spelling: readonly Spelling[];
 }
 
-const nothing: ValueDiff = { change: { remove: [], add: [] }, spelling: [] };
-
 /**
  * Compares declared with stored values under a key: surplus values are removed as they are stored, missing ones added
- * as they are declared. Of several stored spellings of one declared value all stay.
+ * as they are declared. Of several stored spellings of one declared value all stay. Keys are made only for what does
+ * not match to the letter, because most of it does.
  */
 export function diffValues(
   declared: readonly string[],
   stored: readonly Value[],
   keyOf: (value: Value) => string,
 ): ValueDiff {
-  if (sameValues(declared, stored)) return nothing;
-  const byKey = new Map<string, Value[]>();
-  for (const value of stored) {
-    const key = keyOf(value);
-    const twins = byKey.get(key);
-    if (twins === undefined) byKey.set(key, [value]);
-    else twins.push(value);
-  }
-  const add: string[] = [];
+  const [declaredTexts, storedTexts] = [new Set<Value>(declared), new Set<Value>(stored)];
+  const onlyDeclared = declared.filter((value) => !storedTexts.has(value));
+  const onlyStored = stored.filter((value) => !declaredTexts.has(value));
+  const add = onlyDeclared.length === 0 ? [] : missingValues(onlyDeclared, stored, keyOf);
+  const spellings = onlyStored.length === 0 ? new Map<string, string>() : firstByKey(declared, keyOf);
+  const remove: Value[] = [];
   const spelling: Spelling[] = [];
-  const seen = new Set<string>();
-  for (const value of declared) {
-    const key = keyOf(value);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const twins = byKey.get(key);
-    if (twins === undefined) add.push(value);
-    else for (const twin of twins) if (twin !== value) spelling.push({ stored: twin, declared: value });
-    byKey.delete(key);
+  for (const value of onlyStored) {
+    const meant = spellings.get(keyOf(value));
+    if (meant === undefined) remove.push(value);
+    else spelling.push({ stored: value, declared: meant });
   }
-  return { change: { remove: [...byKey.values()].flat(), add }, spelling };
+  return { change: { remove, add }, spelling };
+}
+
+function missingValues(
+  declared: readonly string[],
+  stored: readonly Value[],
+  keyOf: (value: Value) => string,
+): string[] {
+  const present = new Set(stored.map(keyOf));
+  return [...firstByKey(declared, keyOf)].filter(([key]) => !present.has(key)).map(([, value]) => value);
+}
+
+function firstByKey(values: readonly string[], keyOf: (value: Value) => string): Map<string, string> {
+  const byKey = new Map<string, string>();
+  for (const value of values) {
+    const key = keyOf(value);
+    if (!byKey.has(key)) byKey.set(key, value);
+  }
+  return byKey;
 }
 
 /** The difference with its spelling corrected: other spellings out, the declared one in where it is missing. */
@@ -58,11 +67,4 @@ export function withSpellingFixed({ change, spelling }: ValueDiff, stored: reado
     },
     spelling: [],
   };
-}
-
-function sameValues(declared: readonly string[], stored: readonly Value[]): boolean {
-  if (declared.length !== stored.length) return false;
-  if (declared.every((value, index) => value === stored[index])) return true;
-  const present = new Set<Value>(stored);
-  return present.size === stored.length && declared.every((value) => present.has(value));
 }

@@ -44,7 +44,8 @@ it('a writer that is killed leaves the old file or the new one, and a reader nev
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(child.stdout, 'data');
+    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    expect(child.exitCode).toBeNull();
     for (let read = 0; read < 10; read++) seen.add(generationOf(await readFile(path)));
     await wait(Math.random() * 20); // the moment of the crash; any one will do
     child.kill('SIGKILL');
