@@ -11,6 +11,10 @@ import { colourStyle, plainStyle, type Style } from './report/style.ts';
 
 const version = readVersion();
 
+const interrupt = new AbortController();
+let writing = false;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 process.stdout.on('error', leaveQuietly);
 process.stderr.on('error', leaveQuietly);
 process.exitCode = await main(process.argv.slice(2));
@@ -98,8 +102,6 @@ function exampleHelp({ examples }: CommandSpec): string {
 function makeContext(): Context {
   const { env, stdin, stdout, stderr } = process;
   const style = (terminal: boolean): Style => (terminal && wantsColour() ? colourStyle : plainStyle);
-  const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
   return {
     cwd: process.cwd(),
     variables: env,
@@ -113,8 +115,24 @@ function makeContext(): Context {
     confirm: async (question) => (await import('./io/confirm.ts')).confirm(question, stderr),
     progress: makeProgress(),
     readInput: readStandardInput,
-    signal: interrupt.signal,
+    beginWriting,
   };
+}
+
+function beginWriting(): AbortSignal {
+  writing = true;
+  return interrupt.signal;
+}
+
+/** The first request to stop lets the requests under way end; a second one is not caught and ends the process. */
+function stop(): void {
+  interrupt.abort();
+  if (writing) {
+    process.stderr.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
+    return;
+  }
+  process.stderr.write('\nrollcall: interrupted; nothing was changed\n');
+  process.exit(exitCode.interrupted);
 }
 
 function wantsColour(): boolean {

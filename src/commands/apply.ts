@@ -70,7 +70,7 @@ async function execute(
   return executeSteps(steps, {
     ...directory,
     inFlight: settings.directory.inFlight,
-    signal: context.signal,
+    signal: context.beginWriting(),
     onProgress: (done) => context.progress.update(`applying: ${done} of ${count(steps.length, 'step')}`),
     verify: (step, after) => verifyStep(step, after, planned.options),
   });
@@ -80,7 +80,7 @@ function finish(
   context: Context,
   options: ApplyOptions,
   { plan }: Planned,
-  { results, written, failure }: Executed,
+  { results, written, failure, interrupted }: Executed,
   undo: UndoFile,
 ): ExitCode {
   context.progress.end();
@@ -90,7 +90,7 @@ function finish(
     context.out(applyReport(results, options.format, { context, target: plan.target, undoFile: undoPath }));
   }
   if (failure !== undefined) showFailure(context, failure);
-  if (context.signal.aborted) return exitCode.interrupted;
+  if (interrupted) return exitCode.interrupted;
   const failed = results.some(({ outcome }) => outcome.kind !== 'applied');
   return failure !== undefined || failed ? exitCode.stepsFailed : planExitCode(plan, false);
 }

@@ -26,6 +26,9 @@ export interface Context {
   readonly progress: Progress;
   /** All of standard input as text. */
   readonly readInput: () => Promise<string>;
-  /** Aborted when the user or the system asks to stop. */
-  readonly signal: AbortSignal;
+  /**
+   * Says that writing begins. Until then an interrupt ends the process at once, because there is nothing to finish;
+   * from then on it only aborts the signal that is given back, and no further step may be started.
+   */
+  readonly beginWriting: () => AbortSignal;
 }

@@ -26,6 +26,8 @@ export interface Executed {
   readonly written: readonly Step[];
   /** What ended the run early, if anything did. */
   readonly failure: Failure | undefined;
+  /** Whether it was asked to stop before the end. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -63,7 +65,8 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   const reason = execution.signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
   const skipped: Outcome = { kind: 'skipped', reason };
   const results = steps.map((step) => ({ step, outcome: outcomes.get(step) ?? skipped }));
-  return { results, written: steps.filter((step) => written.has(step)), failure };
+  const { aborted } = execution.signal;
+  return { results, written: steps.filter((step) => written.has(step)), failure, interrupted: aborted };
 }
 
 async function send(step: Step, { reader, writer, verify }: Execution, onWritten: () => void): Promise<Outcome> {
