@@ -3,7 +3,16 @@ import type { Entry } from '../src/model/entry.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { makePlan } from '../src/plan/plan.ts';
 import { rehearseStep } from '../src/plan/rehearse.ts';
-import { type Case, currentOf, desiredOf, entriesOf, expectedPlan, optionsOf, readCases, shownPlan } from './cases/case.ts';
+import {
+  type Case,
+  currentOf,
+  desiredOf,
+  entriesOf,
+  expectedPlan,
+  optionsOf,
+  readCases,
+  shownPlan,
+} from './cases/case.ts';
 import { allSteps, applied, content, inverseOf, noLimits, operationsOf } from './plan/directory.ts';
 
 const files = readCases();

@@ -18,16 +18,17 @@ export interface ConnectionTarget {
 /** Takes an `ldap://`, `ldaps://` or `ldapi://` URL apart. Anything else is a Failure. */
 export function connectionTarget(url: string): ConnectionTarget {
   if (/^ldapi:\/\//i.test(url)) {
-    const path = decodeURIComponent(url.slice('ldapi://'.length).replace(/\/+$/, ''));
+    const path = socketPathOf(url);
     const socketPath = path === '' ? '/var/run/slapd/ldapi' : path;
     return { clientUrl: 'ldap://localhost', secure: false, host: undefined, serverName: undefined, socketPath };
   }
   const parsed = parse(url);
-  if (parsed === undefined || parsed.username !== '' || parsed.password !== '') {
+  if (parsed === undefined || parsed.username !== '' || parsed.password !== '') throw notAnUrl(url);
+  if (!/^\/?$/.test(parsed.pathname + parsed.search + parsed.hash)) {
     throw new Failure(
       'input',
-      `directory.url is not an LDAP URL: ${parsed === undefined ? url : `${parsed.protocol}//…@${parsed.host}`}`,
-      'Write ldap://host, ldaps://host, ldapi:///path%2Fto%2Fsocket or the path of an LDIF file; credentials go under directory.bind.',
+      `directory.url names more than a server: ${url}`,
+      'Write the DN under directory.base and the filter under directory.filter.',
     );
   }
   const host = parsed.hostname.replace(/^\[|\]$/g, '') || 'localhost';
@@ -38,6 +39,27 @@ export function connectionTarget(url: string): ConnectionTarget {
     serverName: isIP(host) === 0 ? host : undefined,
     socketPath: undefined,
   };
+}
+
+/** A URL as messages may show it: whatever stands before an `@` is left out. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/\/\/.*@/s, '//…@');
+}
+
+function notAnUrl(url: string): Failure {
+  return new Failure(
+    'input',
+    `directory.url is not an LDAP URL: ${withoutCredentials(url)}`,
+    'Write ldap://host, ldaps://host, ldapi://%2Fpath%2Fto%2Fsocket or the path of an LDIF file; credentials go under directory.bind.',
+  );
+}
+
+function socketPathOf(url: string): string {
+  try {
+    return decodeURIComponent(url.slice('ldapi://'.length).replace(/\/+$/, ''));
+  } catch {
+    throw notAnUrl(url);
+  }
 }
 
 function parse(url: string): URL | undefined {
@@ -79,5 +101,5 @@ export function checkCredentials({ url, bind, startTls, plaintextPassword }: Con
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

@@ -11,6 +11,9 @@ export interface Search {
   readonly attributes: readonly string[];
 }
 
+/** What is read of an entry: all user attributes and the two operational ones that tell one state from another. */
+export const entryAttributes: readonly string[] = ['*', 'entryUUID', 'entryCSN'];
+
 /** The reading face of a directory: all that planning is ever given. */
 export interface DirectoryReader {
   /** Where this directory is, without credentials. */

@@ -3,9 +3,16 @@ import { type Entry, valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import type { Directory, DirectoryReader, DirectoryWriter, Search, WriteResult } from './directory.ts';
+import {
+  type Directory,
+  type DirectoryReader,
+  type DirectoryWriter,
+  entryAttributes,
+  type Search,
+  type WriteResult,
+} from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
-import { entryAttributes, openWire, type Page, type Wire } from './ldap-wire.ts';
+import { openWire, type Page, type Wire } from './ldap-wire.ts';
 
 /** A directory behind an LDAP server: one connection, opened and bound here. */
 export async function openLdapDirectory(settings: ConnectionSettings): Promise<Directory> {

@@ -1,5 +1,6 @@
 import { resultHint, resultName } from '../ldap/result-code.ts';
 import { Failure } from '../model/failure.ts';
+import type { ConnectionSettings } from './connection-settings.ts';
 
 const network: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ECONNREFUSED: ['nothing listens there', 'Start the server, or correct directory.url.'],
@@ -33,18 +34,51 @@ const network: Readonly<Record<string, readonly [what: string, hint: string]>> =
   ],
   ERR_SSL_WRONG_VERSION_NUMBER: ['it does not speak TLS there', 'Use ldap:// (with startTls), or the port of ldaps.'],
   ERR_SSL_PACKET_LENGTH_TOO_LONG: ['it does not speak TLS there', 'Use ldap:// (with startTls), or the port of ldaps.'],
+  ERR_OSSL_PEM_NO_START_LINE: [
+    'directory.tls.cert or directory.tls.key is not PEM',
+    'Name PEM files, which begin with a line of dashes and BEGIN.',
+  ],
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: [
+    'directory.tls.key is not the key of directory.tls.cert',
+    'Name the two files of one pair.',
+  ],
   EPROTO: ['TLS could not be agreed on', 'Check which TLS versions the server offers; at least 1.2 is needed.'],
 };
 
 /** A failure to reach the server or to agree on a connection with it. */
 export function connectFailure(url: string, error: unknown): Failure {
-  const [what, hint] = network[codeOf(error)] ?? [messageOf(error), 'Check directory.url, the network and the server.'];
+  const [what, hint] = network[codeOf(error)] ?? fromLibrary(messageOf(error));
   return new Failure('directory', `cannot connect to ${url}: ${what}`, hint, { cause: error });
+}
+
+/** The server refused StartTLS or the bind. */
+export function openFailure({ url, startTls, bind }: ConnectionSettings, code: number): Failure {
+  if (startTls && code === 2) {
+    const hint = 'Set up TLS on the server; or use ldaps://, where it listens for that.';
+    return new Failure('directory', `${url} does not offer StartTLS`, hint);
+  }
+  if (bind.kind === 'external' && code === 7) {
+    const hint = 'Over ldapi:// the user counts, over TLS the client certificate: set directory.tls.cert and key.';
+    return new Failure('directory', `${url} does not know us by this connection: SASL EXTERNAL is refused`, hint);
+  }
+  return refusedFailure(url, `bind as ${bind.kind === 'simple' ? bind.dn : bind.kind}`, code, '');
+}
+
+/** What the client library says about connections in its own words. */
+function fromLibrary(message: string): readonly [what: string, hint: string] {
+  if (/timed out|timeout/i.test(message)) {
+    return ['no answer in time', 'Check the network and the server; directory.timeout says how long to wait.'];
+  }
+  if (/^connection closed/i.test(message)) {
+    return ['the server closed the connection', 'Look into the log of the server; a TLS port wants ldaps://.'];
+  }
+  return [message, 'Check directory.url, the network and the server.'];
 }
 
 /** The connection broke while something was asked; what became of it is not known. */
 export function brokenFailure(url: string, doing: string, error: unknown): Failure {
-  const message = `the connection to ${url} broke during ${doing}: ${messageOf(error)}`;
+  const [what] = network[codeOf(error)] ?? fromLibrary(messageOf(error));
+  const message = `the connection to ${url} broke during ${doing}: ${what}`;
   return new Failure('directory', message, 'Run the command again: it reads what is there and does what is left.', {
     cause: error,
   });

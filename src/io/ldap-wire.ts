@@ -35,8 +35,8 @@ import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
-import type { Search } from './directory.ts';
-import { brokenFailure, connectFailure, refusedFailure, resultCodeOf } from './ldap-failure.ts';
+import { entryAttributes, type Search } from './directory.ts';
+import { brokenFailure, connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
 
 type Request = SearchRequest | AddRequest | ModifyRequest | DeleteRequest | ModifyDNRequest;
 
@@ -58,9 +58,6 @@ export interface Page extends Answer {
 export interface Written extends Answer {
   readonly after: Entry | undefined;
 }
-
-/** What is read of an entry: all user attributes and the two operational ones that tell one state from another. */
-export const entryAttributes: readonly string[] = ['*', 'entryUUID', 'entryCSN'];
 
 /** Connects, upgrades to TLS where asked, and binds; each exactly once. Anything but success is a Failure. */
 export async function openWire(settings: ConnectionSettings): Promise<Wire> {
@@ -89,15 +86,12 @@ async function connect(settings: ConnectionSettings): Promise<Client> {
   } catch (error) {
     await client.unbind().catch(() => undefined);
     const code = resultCodeOf(error);
-    if (code === undefined) throw connectFailure(url, error);
-    const who = bind.kind === 'simple' ? bind.dn : bind.kind;
-    throw refusedFailure(url, settings.startTls && code === 2 ? 'StartTLS' : `bind as ${who}`, code, '');
+    throw code === undefined ? connectFailure(url, error) : openFailure(settings, code);
   }
 }
 
 function socketConnector(path: string): typeof connectSocket {
-  const connector = (): ReturnType<typeof connectSocket> => connectSocket(path);
-  return connector;
+  return () => connectSocket(path);
 }
 
 /**
@@ -173,7 +167,9 @@ export class Wire {
   }
 
   async #ask(request: Request, doing: string): Promise<Answer> {
-    if (!this.#client.isConnected) throw brokenFailure(this.url, doing, new Error('the connection is closed'));
+    // The client does not notice that a connection under StartTLS is gone; its socket does.
+    if (!this.#client.isConnected || this.#socket.destroyed)
+      throw brokenFailure(this.url, doing, new Error('the connection is closed'));
     try {
       this.#gather();
       const answer = await this.#send(request);
@@ -258,6 +254,12 @@ function wireBytes(value: Value): Buffer {
   return Buffer.from(bytesOfValue(value));
 }
 
+const comparisons = {
+  greaterOrEqual: GreaterThanEqualsFilter,
+  lessOrEqual: LessThanEqualsFilter,
+  approx: ApproximateFilter,
+} as const;
+
 function wireFilter(filter: Filter): WireFilter {
   switch (filter.kind) {
     case 'and':
@@ -271,11 +273,9 @@ function wireFilter(filter: Filter): WireFilter {
     case 'equals':
       return new EqualityFilter({ attribute: filter.attribute, value: wireBytes(filter.value) });
     case 'greaterOrEqual':
-      return new GreaterThanEqualsFilter({ attribute: filter.attribute, value: textOf(filter.value) });
     case 'lessOrEqual':
-      return new LessThanEqualsFilter({ attribute: filter.attribute, value: textOf(filter.value) });
     case 'approx':
-      return new ApproximateFilter({ attribute: filter.attribute, value: textOf(filter.value) });
+      return new comparisons[filter.kind]({ attribute: filter.attribute, value: textOf(filter.value) });
     case 'substrings': {
       const { attribute, initial, any, final } = filter;
       return new SubstringFilter({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rulesOf } from '../ldap/matching-rule.ts';
 import { Failure } from '../model/failure.ts';
 import type { BindSettings } from './connection-settings.ts';
+import { withoutCredentials } from './connection-target.ts';
 import type { Directory, DirectoryReader } from './directory.ts';
 import { messageOf } from './ldap-failure.ts';
 import { openLdifDirectory } from './ldif-directory.ts';
@@ -28,7 +29,7 @@ export async function openDirectory(settings: Settings, password: PasswordSource
   return openLdapDirectory({
     ...directory,
     bind,
-    ca: directory.ca === undefined ? undefined : readText(directory.ca, 'directory.tls.ca'),
+    ca: directory.ca === undefined ? undefined : readAuthorities(directory.ca),
     clientCertificate:
       cert === undefined || key === undefined
         ? undefined
@@ -46,7 +47,19 @@ function checkAllowed(url: string, allowed: readonly string[] | undefined): void
   const name = url.toLowerCase().replace(/\/+$/, '');
   if (allowed.some((server) => server.toLowerCase().replace(/\/+$/, '') === name)) return;
   const hint = 'Nothing was sent. Correct directory.url, or add the URL to ROLLCALL_ALLOWED_SERVERS.';
-  throw new Failure('input', `${url} is not among the allowed servers (${allowed.join(', ')})`, hint);
+  throw new Failure(
+    'input',
+    `${withoutCredentials(url)} is not among the allowed servers (${allowed.join(', ')})`,
+    hint,
+  );
+}
+
+/** Node would pass over a file without certificates, and then say that it trusts nobody. */
+function readAuthorities(path: string): string {
+  const pem = readText(path, 'directory.tls.ca');
+  if (pem.includes('-----BEGIN ')) return pem;
+  const hint = 'Name a PEM file with the certificates of the authorities to trust.';
+  throw new Failure('input', `${path} (directory.tls.ca) holds no certificate`, hint);
 }
 
 /** A file named in the settings, as text. */

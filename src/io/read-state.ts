@@ -4,7 +4,7 @@ import { equals, or } from '../ldap/filter.ts';
 import { valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { CurrentState, Elsewhere } from '../model/state.ts';
-import type { DirectoryReader } from './directory.ts';
+import { type DirectoryReader, entryAttributes } from './directory.ts';
 import type { Settings } from './settings.ts';
 
 /** Reads every group below the base, completely. A tree that is not one of groups is a Failure. */
@@ -14,7 +14,7 @@ export async function readState(
   onProgress: (entries: number) => void,
 ): Promise<CurrentState> {
   const { base, filter } = directory;
-  const search = { base, scope: 'subtree', filter, attributes: ['*', 'entryUUID', 'entryCSN'] } as const;
+  const search = { base, scope: 'subtree', filter, attributes: entryAttributes } as const;
   const { groups, problems } = decodeEntries(await reader.search(search, onProgress), profile);
   const [problem] = problems;
   if (problem !== undefined) {

@@ -47,7 +47,7 @@ function ownAttributes(group: DesiredGroup, profile: Profile): Attribute[] {
     const { attribute, on, off } = profile.enabled;
     attributes.push({ name: attribute, values: [group.enabled === false ? off : on] });
   }
-  if (profile.description !== undefined && group.description !== undefined) {
+  if (profile.description !== undefined && group.description) {
     attributes.push({ name: profile.description, values: [group.description] });
   }
   return attributes;

@@ -110,8 +110,8 @@ function editFor(
   const keyOf = (value: string | Uint8Array): string => memberKey(value, profile, localPart);
   const { change } = diffValues(draft.members, manifest.members, keyOf);
   const set: KeyEdit[] = [];
-  if (manifest.description !== undefined && manifest.description !== draft.description) {
-    set.push({ key: 'description', value: draft.description });
+  if (manifest.description !== undefined && manifest.description !== (draft.description ?? '')) {
+    set.push({ key: 'description', value: draft.description ?? '' });
   }
   if (manifest.enabled !== undefined && manifest.enabled !== draft.enabled) {
     set.push({ key: 'enabled', value: draft.enabled });

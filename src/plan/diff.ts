@@ -113,7 +113,7 @@ function diffAttributes(
     wanted.set(profile.enabled.attribute, [desired.enabled ? profile.enabled.on : profile.enabled.off]);
   }
   if (profile.description !== undefined && desired.description !== undefined) {
-    wanted.set(profile.description, [desired.description]);
+    wanted.set(profile.description, textValues(desired.description));
   }
   for (const [name, values] of desired.attributes) wanted.set(name, values);
   const changes: AttributeChange[] = [];
@@ -124,6 +124,11 @@ function diffAttributes(
     if (!sameSet(before, after)) changes.push({ attribute, before, after });
   }
   return changes;
+}
+
+/** An empty text stands for no value at all. */
+function textValues(text: string): readonly string[] {
+  return text === '' ? [] : [text];
 }
 
 function sameSet(before: readonly Value[], after: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { parseLdif } from '../../src/ldap/ldif.ts';
+import { formatLdif } from '../../src/ldap/ldif-writer.ts';
 import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -9,7 +10,6 @@ import type { Profile } from '../../src/model/profile.ts';
 import { defaultSafety, type SafetyLimits, type Threshold } from '../../src/model/safety.ts';
 import type { CurrentState, DesiredState, Elsewhere } from '../../src/model/state.ts';
 import type { PlanOptions } from '../../src/plan/options.ts';
-import { formatLdif } from '../../src/ldap/ldif-writer.ts';
 import { base, plainOptions, stateOf } from '../plan/directory.ts';
 
 /** Entries in short: attribute names with a value or a list of values; `dn`, classes, `cn` and `sn` may be left out. */

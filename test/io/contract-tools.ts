@@ -30,7 +30,8 @@ export interface ContractTools {
   /** The whole tree as somebody else finds it afterwards. */
   readonly stored: () => Promise<readonly Entry[]>;
   readonly values: (dn: string, attribute: string) => Promise<readonly Value[]>;
-  readonly done: (operation: Operation) => Promise<void>;
+  /** The operation is done; where the answer holds the entry as it is then, reading finds the same. */
+  readonly done: (operation: Operation) => Promise<Entry | undefined>;
   /** The operation is refused with this result code, and nothing has changed. */
   readonly refused: (operation: Operation, code: number) => Promise<void>;
 }
@@ -57,7 +58,12 @@ export function contractTools(current: () => Directory, reopen: () => Promise<vo
       return entry === undefined ? [] : valuesOf(entry, attribute);
     },
     done: async (operation) => {
-      expect(await current().writer.execute(operation)).toEqual({ kind: 'done' });
+      const result = await current().writer.execute(operation);
+      expect(result).toMatchObject({ kind: 'done' });
+      if (result.kind !== 'done' || result.after === undefined) return undefined;
+      const read = await current().reader.read(result.after.dn);
+      expect(normal([result.after])).toEqual(read && normal([read]));
+      return result.after;
     },
     refused: async (operation, code) => {
       const before = normal(await search({}));

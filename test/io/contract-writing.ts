@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dnKey } from '../../src/ldap/dn.ts';
-import type { Value } from '../../src/model/entry.ts';
+import { type Value, valuesOf } from '../../src/model/entry.ts';
 import type { Modification, Operation } from '../../src/model/operation.ts';
 import { type ContractTools, hq, names, team } from './contract-tools.ts';
 import { groupsBase } from './contract-tree.ts';
@@ -67,8 +67,9 @@ export function describeWriting(tools: ContractTools): void {
     const members = async (): Promise<readonly Value[]> => [...(await values(hq, 'mailGroupMember'))].sort();
     const [upper, ann, first] = ['User1@example.net', 'ann@example.net', 'user1@example.net'];
 
-    it('adds and deletes values and leaves the others', async () => {
-      await done(modify(one('delete', 'mailGroupMember', upper), one('add', 'mailGroupMember', ann)));
+    it('adds and deletes values, leaves the others, and answers with the entry', async () => {
+      const after = await done(modify(one('delete', 'mailGroupMember', upper), one('add', 'mailGroupMember', ann)));
+      expect(after && [...valuesOf(after, 'mailGroupMember')].sort()).toEqual([ann, 'ops@example.net', first]);
       expect(await members()).toEqual([ann, 'ops@example.net', first]);
       expect(await values(hq, 'description')).toEqual(['Everyone at headquarters']);
     });

@@ -28,7 +28,7 @@ async function opened(content: string | Uint8Array): Promise<Directory> {
 
 async function rewritten(content: string, ...operations: readonly Operation[]): Promise<string> {
   const { writer } = await opened(content);
-  for (const operation of operations) expect(await writer.execute(operation)).toEqual({ kind: 'done' });
+  for (const operation of operations) expect(await writer.execute(operation)).toMatchObject({ kind: 'done' });
   await writer.settle();
   return readFile(path, 'utf8');
 }
@@ -157,15 +157,15 @@ async function changesOnlyWhatItShould(scene_: typeof scene extends fc.Arbitrary
     const entry = wanted.get(dn);
     if (fate === 'leave' || entry === undefined) continue;
     wanted.delete(dn);
-    if (fate === 'delete') expect(await writer.execute({ kind: 'delete', dn })).toEqual({ kind: 'done' });
+    if (fate === 'delete') expect(await writer.execute({ kind: 'delete', dn })).toMatchObject({ kind: 'done' });
     if (fate === 'modify') {
       const change = { kind: 'replace', attribute: 'title', values: [' new ', 'ü'] } as const;
-      expect(await writer.execute({ kind: 'modify', dn, modifications: [change] })).toEqual({ kind: 'done' });
+      expect(await writer.execute({ kind: 'modify', dn, modifications: [change] })).toMatchObject({ kind: 'done' });
       wanted.set(dn, { dn, attributes: [...entry.attributes, { name: 'title', values: change.values }] });
     }
     if (fate === 'rename') {
       const newRdn = `cn=m${n}`;
-      expect(await writer.execute({ kind: 'rename', dn, newRdn, deleteOldRdn: true })).toEqual({ kind: 'done' });
+      expect(await writer.execute({ kind: 'rename', dn, newRdn, deleteOldRdn: true })).toMatchObject({ kind: 'done' });
       const others = entry.attributes.filter(({ name }) => name !== 'cn');
       wanted.set(`${newRdn},dc=x`, { dn, attributes: [...others, { name: 'cn', values: [`m${n}`] }] });
     }
@@ -278,7 +278,7 @@ describe('a file that cannot be used is refused', () => {
     ['a line without a colon', 'dn: cn=a,dc=x\ncn: a\nnonsense\n', 3, '"nonsense"'],
     ['a broken base64 value', 'dn: cn=a,dc=x\n\ndn: cn=b,dc=x\ncn:: %%%\n', 4, 'base64'],
     ['a DN that is none', 'dn: cn=a,dc=x\n\ndn: nonsense\n', 3, '"dn: nonsense" is not a DN'],
-    ['a value in another file', 'dn: cn=a,dc=x\njpegPhoto:< file:///etc/passwd\n', 2, 'jpegPhoto'],
+    ['a value in another file', 'dn: cn=a,dc=x\njpegPhoto:< file:///etc/passwd\n', 2, 'file:///etc/passwd'],
     [
       'a search reference',
       'dn: dc=x\ndc: x\n\nref: ldap://else.example/dc=x\n',

@@ -118,7 +118,6 @@ const values: readonly Case[] = [
   ['an alias equal to the address', `${head}aliases: [b@example.net, hq@example.net]\n`, ['RC215 3:26']],
   ['an alias twice', `${head}aliases: [b@example.net, B@example.net]\n`, ['RC215 3:26']],
   ['an owner twice', `${head}owners: [b@example.net, b@example.net]\n`, ['RC215 3:25']],
-  ['an empty description', `${head}description: ""\n`, ['RC220 3:14']],
   ['an empty attribute value', `${head}attributes: { ou: "" }\n`, ['RC220 3:19']],
   ['an empty reason', 'address: hq@example.net\nmembers: [{ address: a@x.y, reason: "" }]\n', ['RC220 2:37']],
   ['lines in an attribute', `${head}attributes: { ou: "a\\nb" }\n`, ['RC221 3:19']],

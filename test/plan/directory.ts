@@ -1,5 +1,6 @@
 import { decodeEntries } from '../../src/ldap/decode.ts';
 import { dnKey } from '../../src/ldap/dn.ts';
+import { userAttributes } from '../../src/ldap/encode.ts';
 import { rulesOf } from '../../src/ldap/matching-rule.ts';
 import { postfixBook } from '../../src/ldap/profile.ts';
 import { type EntryMap, replay } from '../../src/ldap/replay.ts';
@@ -96,14 +97,14 @@ export function allSteps({ steps, held }: Plan): Step[] {
   return [...steps, ...held.map(({ step }) => step)];
 }
 
-/** The entries as a value that is equal when they are: order means nothing, spelling does. */
+/** What users keep in the entries, as a value that is equal when they are: order means nothing, spelling does. */
 export function content(entries: Iterable<Entry>): ReadonlyMap<string, unknown> {
   const shown = (value: Value): string =>
     typeof value === 'string' ? value : `base64:${Buffer.from(value).toString('base64')}`;
   return new Map(
-    [...entries].map(({ dn, attributes }) => [
-      dnKey(dn),
-      new Map(attributes.map(({ name, values }) => [name.toLowerCase(), new Set(values.map(shown))])),
+    [...entries].map((entry) => [
+      dnKey(entry.dn),
+      new Map(userAttributes(entry).map(({ name, values }) => [name.toLowerCase(), new Set(values.map(shown))])),
     ]),
   );
 }

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionSettings } from '../../src/io/connection-settings.ts';
+import type { Directory } from '../../src/io/directory.ts';
+import { openLdapDirectory } from '../../src/io/ldap-directory.ts';
+import { present } from '../../src/ldap/filter.ts';
+import { valuesOf } from '../../src/model/entry.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import { type Slapd, startSlapd } from '../kit/slapd.ts';
+import { connection } from './connection.ts';
+import { failureOf } from './failure-of.ts';
+import { type OnAnswer, startTap } from './tap.ts';
+
+const groups = 'ou=Groups,ou=Mail,dc=example,dc=net';
+const again = 'Run the command again: it reads what is there and does what is left.';
+const search = { base: groups, scope: 'subtree', filter: present('mail'), attributes: ['mail'] } as const;
+const group = `mail=g0@example.net,${groups}`;
+
+let slapd: Slapd;
+let bind: ConnectionSettings['bind'];
+beforeAll(async () => {
+  const ldif = Array.from({ length: 300 }, (_, n) => groupLdif(`g${n}@example.net`)).join('\n');
+  slapd = await startSlapd({ ldif, auditlog: false });
+  const { dn, password } = slapd.accounts.rollcall;
+  bind = { kind: 'simple', dn, password };
+});
+afterAll(() => slapd?.stop());
+
+const addMember = (value: string): Operation => ({
+  kind: 'modify',
+  dn: group,
+  modifications: [{ kind: 'add', attribute: 'mailGroupMember', values: [value] }],
+});
+
+describe('a server that dies', () => {
+  beforeEach(() => async () => {
+    await slapd.kill9();
+    await slapd.restart();
+  });
+
+  it.each([
+    ['ldap', false],
+    ['StartTLS', true],
+  ])('between two requests fails the second, though it is back by then (%s)', async (_, startTls) => {
+    const ca = await readFile(slapd.tls?.ca ?? expect.unreachable(), 'utf8');
+    const { reader, writer } = await openLdapDirectory({ ...connection(slapd.url), bind, startTls, ca });
+    expect(await reader.search(search, () => undefined)).toHaveLength(300);
+    await slapd.kill9();
+    await slapd.restart();
+    const lost = (doing: string): object => ({
+      kind: 'directory',
+      message: `the connection to ${slapd.url} broke during ${doing}: the connection is closed`,
+      hint: again,
+    });
+    expect(await failureOf(reader.search(search, () => undefined))).toEqual(lost(`the search below ${groups}`));
+    expect(await failureOf(reader.read(groups))).toEqual(lost(`the search below ${groups}`));
+    expect(await failureOf(writer.execute(addMember('late@example.net')))).toEqual(lost(`the modify of ${group}`));
+    await reader.close();
+  });
+
+  it('in the middle of a search fails it, and gives no part of it', async () => {
+    const { reader } = await openLdapDirectory({ ...connection(slapd.url), bind, pageSize: 1 });
+    let killed: Promise<void> | undefined;
+    const failure = await failureOf(
+      reader.search(search, () => {
+        killed ??= slapd.kill9();
+      }),
+    );
+    expect(killed).toBeDefined();
+    expect(failure).toEqual({
+      kind: 'directory',
+      message: expect.stringMatching(
+        / broke during the search below .*: the (server closed the connection|connection is closed)$/,
+      ),
+      hint: again,
+    });
+    await killed;
+    await reader.close();
+  });
+});
+
+describe('a connection that is cut', () => {
+  it('in the middle of an answer fails the search', async () => {
+    await through(cutAnswer, async ({ reader }, url) => {
+      expect(await failureOf(reader.search(search, () => undefined))).toEqual({
+        kind: 'directory',
+        message: `the connection to ${url} broke during the search below ${groups}: the server closed the connection`,
+        hint: again,
+      });
+    });
+  });
+
+  it('before the answer to a write leaves it open whether it was done', async () => {
+    await through(cutAnswer, async ({ writer }, url) => {
+      const member = 'unknown@example.net';
+      expect(await failureOf(writer.execute(addMember(member)))).toEqual({
+        kind: 'directory',
+        message: `the connection to ${url} broke during the modify of ${group}: the server closed the connection`,
+        hint: again,
+      });
+      const { reader } = await openLdapDirectory({ ...connection(slapd.url), bind });
+      const entry = await reader.read(group);
+      expect(entry && valuesOf(entry, 'mailGroupMember')).toContain(member);
+      await reader.close();
+    });
+  });
+
+  it('fails everything that is under way', async () => {
+    await through(cutAnswer, async ({ reader }) => {
+      const all = await Promise.all(Array.from({ length: 20 }, () => failureOf(reader.read(groups))));
+      expect(new Set(all.map(({ message }) => message)).size).toBe(1);
+    });
+  });
+});
+
+describe('a server that stops answering', () => {
+  it('fails a search after the timeout, and everything after it at once', async () => {
+    const silent: OnAnswer = (chunk, bytes) => ({ send: chunk === 1 ? bytes : Buffer.alloc(0), next: 'go on' });
+    await through(silent, async ({ reader }, url) => {
+      expect(await failureOf(reader.search(search, () => undefined))).toEqual({
+        kind: 'directory',
+        message: `the connection to ${url} broke during the search below ${groups}: no answer in time`,
+        hint: again,
+      });
+      expect((await failureOf(reader.read(groups))).message).toMatch(/: the connection is closed$/);
+    });
+  });
+});
+
+it('a closed connection takes no more requests', async () => {
+  const { reader, writer } = await openLdapDirectory({ ...connection(slapd.url), bind });
+  await reader.close();
+  expect((await failureOf(reader.read(groups))).message).toMatch(/: the connection is closed$/);
+  expect((await failureOf(writer.execute(addMember('x@example.net')))).message).toMatch(/: the connection is closed$/);
+});
+
+/** Lets the answer to the bind through, half of the next one, and nothing more. */
+function cutAnswer(chunk: number, bytes: Buffer): ReturnType<OnAnswer> {
+  return chunk === 1
+    ? { send: bytes, next: 'go on' }
+    : { send: bytes.subarray(0, Math.floor(bytes.length / 2)), next: 'cut' };
+}
+
+/** Opens the directory through a tap that does this to the server's answers; the wait for one is a second. */
+async function through(onAnswer: OnAnswer, work: (directory: Directory, url: string) => Promise<void>): Promise<void> {
+  const tap = await startTap(slapd.port, onAnswer);
+  const url = `ldap://127.0.0.1:${tap.port}`;
+  const directory = await openLdapDirectory({ ...connection(url), bind, timeout: 1 });
+  await work(directory, url);
+  expect(tap.connections()).toBe(1);
+  await directory.reader.close();
+  await tap.stop();
+}
+
+function groupLdif(address: string): string {
+  const classes = 'objectClass: organizationalPerson\nobjectClass: PostfixBookMailAccount';
+  return `dn: mail=${address},${groups}\n${classes}\ncn: ${address}\nsn: group\nmail: ${address}\n`;
+}
