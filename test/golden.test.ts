@@ -56,7 +56,9 @@ async function transcript(workspace: Workspace, line: string): Promise<string> {
   const shown = sections.map(
     ([title, text]) => `--- ${title}\n${text === '' || text.endsWith('\n') ? text : `${text}⏎\n`}`,
   );
-  return `$ rollcall ${line}\nexit ${code}\n${shown.join('')}`.replaceAll(version, 'VERSION');
+  return `$ rollcall ${line}\nexit ${code}\n${shown.join('')}`
+    .replaceAll(version, 'VERSION')
+    .replaceAll(workspace.folder, 'FOLDER');
 }
 
 function fileName(line: string): string {

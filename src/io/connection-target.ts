@@ -10,6 +10,7 @@ export interface ConnectionTarget {
   readonly secure: boolean;
   /** The name that the certificate must be for; undefined over a local socket. */
   readonly host: string | undefined;
+  readonly port: number;
   /** The name to ask for in the TLS handshake; undefined when the host is an IP address. */
   readonly serverName: string | undefined;
   readonly socketPath: string | undefined;
@@ -20,7 +21,14 @@ export function connectionTarget(url: string): ConnectionTarget {
   if (/^ldapi:\/\//i.test(url)) {
     const path = socketPathOf(url);
     const socketPath = path === '' ? '/var/run/slapd/ldapi' : path;
-    return { clientUrl: 'ldap://localhost', secure: false, host: undefined, serverName: undefined, socketPath };
+    return {
+      clientUrl: 'ldap://localhost',
+      secure: false,
+      host: undefined,
+      port: 0,
+      serverName: undefined,
+      socketPath,
+    };
   }
   const parsed = parse(url);
   if (parsed === undefined || parsed.username !== '' || parsed.password !== '') throw notAnUrl(url);
@@ -36,6 +44,7 @@ export function connectionTarget(url: string): ConnectionTarget {
     clientUrl: `${parsed.protocol}//${parsed.host === '' ? 'localhost' : parsed.host}`,
     secure: parsed.protocol === 'ldaps:',
     host,
+    port: Number(parsed.port || (parsed.protocol === 'ldaps:' ? 636 : 389)),
     serverName: isIP(host) === 0 ? host : undefined,
     socketPath: undefined,
   };

@@ -69,7 +69,7 @@ function fromLibrary(message: string): readonly [what: string, hint: string] {
   if (/timed out|timeout/i.test(message)) {
     return ['no answer in time', 'Check the network and the server; directory.timeout says how long to wait.'];
   }
-  if (/^connection closed/i.test(message)) {
+  if (/^(connection closed|socket error)/i.test(message)) {
     return ['the server closed the connection', 'Look into the log of the server; a TLS port wants ldaps://.'];
   }
   return [message, 'Check directory.url, the network and the server.'];

@@ -34,7 +34,7 @@ import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
+import { type ConnectionTarget, checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
 import { entryAttributes, type Search } from './directory.ts';
 import { brokenFailure, connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
 
@@ -62,27 +62,27 @@ export interface Written extends Answer {
 /** Connects, upgrades to TLS where asked, and binds; each exactly once. Anything but success is a Failure. */
 export async function openWire(settings: ConnectionSettings): Promise<Wire> {
   checkCredentials(settings);
-  return new Wire(await connect(settings), settings.url);
+  return connect(settings);
 }
 
-async function connect(settings: ConnectionSettings): Promise<Client> {
+async function connect(settings: ConnectionSettings): Promise<Wire> {
   const { url, bind } = settings;
   const target = connectionTarget(url);
   const milliseconds = settings.timeout * 1000;
   const tls = tlsOptions(settings, target);
+  const plain = plainConnector(target);
   const client = new Client({
     url: target.clientUrl,
     timeout: milliseconds,
     connectTimeout: milliseconds,
-    ...(target.secure ? { tlsOptions: tls } : {}),
-    ...(target.socketPath === undefined ? {} : { createConnection: socketConnector(target.socketPath) }),
+    ...(target.secure ? { tlsOptions: tls } : { createConnection: plain.connect }),
   });
   try {
     if (settings.startTls) await client.startTLS({ ...tls });
     if (bind.kind === 'external') await client.bind('EXTERNAL');
     else if (bind.kind === 'simple') await client.bind(bind.dn, bind.password);
     else await client.bind('', '');
-    return client;
+    return new Wire(client, url, plain);
   } catch (error) {
     await client.unbind().catch(() => undefined);
     const code = resultCodeOf(error);
@@ -90,8 +90,21 @@ async function connect(settings: ConnectionSettings): Promise<Client> {
   }
 }
 
-function socketConnector(path: string): typeof connectSocket {
-  return () => connectSocket(path);
+/** Connects without TLS, and keeps the socket: after StartTLS the client forgets it, and would wait for it for ever. */
+interface PlainConnector {
+  readonly connect: typeof connectSocket;
+  socket: Socket | undefined;
+}
+
+function plainConnector({ socketPath, host, port }: ConnectionTarget): PlainConnector {
+  const connector: PlainConnector = {
+    socket: undefined,
+    connect: () => {
+      connector.socket = socketPath === undefined ? connectSocket({ host, port }) : connectSocket(socketPath);
+      return connector.socket;
+    },
+  };
+  return connector;
 }
 
 /**
@@ -105,7 +118,7 @@ export class Wire {
   readonly #socket: Socket;
   #lastId = 100;
 
-  constructor(client: Client, url: string) {
+  constructor(client: Client, url: string, plain: PlainConnector) {
     this.url = url;
     this.#client = client;
     const send: unknown = Reflect.get(client, '_send');
@@ -114,6 +127,8 @@ export class Wire {
     const socket: unknown = Reflect.get(client, 'socket');
     if (!(socket instanceof Socket)) throw new Error('the LDAP client library changed: it has no socket');
     this.#socket = socket;
+    // Only then does the client end what is under way.
+    socket.once('close', () => plain.socket?.destroy());
   }
 
   /** Asks for one page of a search, or for all of it when `pageSize` is undefined. */
@@ -151,7 +166,7 @@ export class Wire {
 
   /** Says goodbye and closes the connection. */
   async close(): Promise<void> {
-    await this.#client.unbind().catch(() => undefined);
+    if (!this.#socket.destroyed) await this.#client.unbind().catch(() => undefined);
   }
 
   #nextId(): number {

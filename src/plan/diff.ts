@@ -1,14 +1,15 @@
-import { rdnOf } from '../ldap/dn.ts';
+import { type Ava, rdnOf } from '../ldap/dn.ts';
 import { groupKey, memberKey } from '../ldap/group-key.ts';
 import { rulesOf } from '../ldap/matching-rule.ts';
 import { completeAddress, storedAddress } from '../ldap/profile.ts';
 import { uniqueValues } from '../ldap/unique-values.ts';
+import { valueKey } from '../ldap/value-key.ts';
 import type { AttributeChange, UpdateGroup, ValueChange } from '../model/change.ts';
 import { type Value, valuesOf } from '../model/entry.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import type { Conflict, SpellingDifference } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
-import { diffValues, type ValueDiff, withSpellingFixed } from './diff-values.ts';
+import { diffValues, type Spelling, type ValueDiff, withSpellingFixed } from './diff-values.ts';
 import type { PlanOptions } from './options.ts';
 import type { Pair } from './scope.ts';
 
@@ -28,8 +29,8 @@ export function diffGroup({ desired, current }: Pair, options: DiffOptions): Gro
   const members = diffMembers(desired, current.members, (value) => memberKey(value, profile, localPart), options);
   const storedAddresses = valuesOf(current.entry, profile.address);
   const aliases = diffAddresses(desired, storedAddresses, options);
-  const conflict = namedBySurplus(desired, current.dn, aliases.change, profile);
   const attributes = diffAttributes(desired, (name) => valuesOf(current.entry, name), profile);
+  const conflict = namedBySurplus(desired, current.dn, aliases.change, attributes, profile);
   const address = desired.address;
   const spelling = [
     ...aliases.spelling.map((item) => ({ address, attribute: profile.address, ...item })),
@@ -61,16 +62,11 @@ function diffMembers(
   const found = diffValues(desired.members, stored, keyOf);
   const additive = desired.mode === 'additive';
   const wanted = additive ? { ...found, change: { remove: [], add: found.change.add } } : found;
-  const real = {
-    ...wanted,
-    spelling: wanted.spelling.filter((item) => !isCompletion(item.stored, item.declared, profile)),
-  };
-  return spelling === 'fix' && !additive ? withSpellingFixed(real, stored) : real;
-}
-
-/** Whether a stored value is only the declared one without the profile's domain. */
-function isCompletion(stored: Value, declared: string, profile: Profile): boolean {
-  return typeof stored === 'string' && completeAddress(stored, profile) === declared;
+  const whole = (value: Value): Value => (typeof value === 'string' ? completeAddress(value, profile) : value);
+  // A value that the profile's domain completes to the declared one is spelled right.
+  const isRespelled = (item: Spelling): boolean => whole(item.stored) !== item.declared;
+  const real = { ...wanted, spelling: wanted.spelling.filter(isRespelled) };
+  return spelling === 'fix' && !additive ? withSpellingFixed(real, stored.map(whole)) : real;
 }
 
 /** The address attribute: managed as a whole when aliases are declared, else only looked at for spelling. */
@@ -87,19 +83,30 @@ function diffAddresses(desired: DesiredGroup, stored: readonly Value[], options:
 function namedBySurplus(
   desired: DesiredGroup,
   dn: string,
-  { remove, add }: ValueChange,
+  aliases: ValueChange,
+  attributes: readonly AttributeChange[],
   profile: Profile,
 ): Conflict | undefined {
-  const kept = new Set(add.map((value) => groupKey(value)));
-  const surplus = new Set(remove.map((value) => groupKey(String(value))).filter((key) => !kept.has(key)));
-  const name = profile.address.toLowerCase();
-  const ava = rdnOf(dn)?.find(({ type, value }) => type.toLowerCase() === name && surplus.has(groupKey(String(value))));
-  if (ava === undefined) return undefined;
+  const ruleOf = rulesOf(profile);
+  const isLost = ({ type, value }: Ava): boolean => {
+    const isNamed = (other: Value): boolean => valueKey(other, ruleOf(type)) === valueKey(value, ruleOf(type));
+    const changes = [{ attribute: profile.address, before: aliases.remove, after: aliases.add }, ...attributes];
+    return changes.some(
+      ({ attribute, before, after }) =>
+        attribute.toLowerCase() === type.toLowerCase() && before.some(isNamed) && !after.some(isNamed),
+    );
+  };
+  const lost = rdnOf(dn)?.find(isLost);
+  if (lost === undefined) return undefined;
+  const value = String(lost.value);
+  const isAddress = lost.type.toLowerCase() === profile.address.toLowerCase();
+  const name = isAddress ? value : `${lost.type}=${value}`;
+  const key = isAddress ? 'aliases' : 'attributes';
   return {
     address: desired.address,
     dns: [dn],
-    message: `the entry is named by ${String(ava.value)}, which the manifest does not declare`,
-    hint: `Name ${String(ava.value)} under aliases, or rename the entry to ${profile.address}=${desired.address} first (ldapmodify: changetype: modrdn, deleteoldrdn: 1).`,
+    message: `the entry is named by ${name}, which the manifest does not declare`,
+    hint: `Name ${value} under ${key}, or rename the entry to ${profile.address}=${desired.address} first (ldapmodify: changetype: modrdn, deleteoldrdn: 1).`,
   };
 }
 

@@ -2,10 +2,11 @@ import type { Change } from '../model/change.ts';
 
 const ranks: Readonly<Record<Change['kind'], number>> = { create: 0, update: 1, delete: 2 };
 
-/** The order to make changes in: groups appear before others name them and go last; by address within that. */
+/** The order to make changes in: groups appear before others name them and go last; by address and DN within that. */
 export function orderChanges<T extends { readonly change: Change }>(items: readonly T[]): T[] {
   return [...items].sort(
-    (a, b) => ranks[a.change.kind] - ranks[b.change.kind] || compare(a.change.address, b.change.address),
+    ({ change: a }, { change: b }) =>
+      ranks[a.kind] - ranks[b.kind] || compare(a.address, b.address) || compare(a.dn, b.dn),
   );
 }
 

@@ -43,7 +43,7 @@ describe('a server that dies', () => {
     ['StartTLS', true],
   ])('between two requests fails the second, though it is back by then (%s)', async (_, startTls) => {
     const ca = await readFile(slapd.tls?.ca ?? expect.unreachable(), 'utf8');
-    const { reader, writer } = await openLdapDirectory({ ...connection(slapd.url), bind, startTls, ca });
+    const { reader, writer } = await openLdapDirectory({ ...connection(slapd.url), bind, startTls, ca, timeout: 3600 });
     expect(await reader.search(search, () => undefined)).toHaveLength(300);
     await slapd.kill9();
     await slapd.restart();
@@ -58,8 +58,13 @@ describe('a server that dies', () => {
     await reader.close();
   });
 
-  it('in the middle of a search fails it, and gives no part of it', async () => {
-    const { reader } = await openLdapDirectory({ ...connection(slapd.url), bind, pageSize: 1 });
+  it.each([
+    ['ldap', false],
+    ['StartTLS', true],
+  ])('in the middle of a search fails it at once, and gives no part of it (%s)', async (_, startTls) => {
+    const ca = await readFile(slapd.tls?.ca ?? expect.unreachable(), 'utf8');
+    const settings = { ...connection(slapd.url), bind, startTls, ca, pageSize: 1, timeout: 3600 };
+    const { reader } = await openLdapDirectory(settings);
     let killed: Promise<void> | undefined;
     const failure = await failureOf(
       reader.search(search, () => {
@@ -134,11 +139,9 @@ it('a closed connection takes no more requests', async () => {
   expect((await failureOf(writer.execute(addMember('x@example.net')))).message).toMatch(/: the connection is closed$/);
 });
 
-/** Lets the answer to the bind through, half of the next one, and nothing more. */
+/** Lets the answer to the bind through, the beginning of the next one, and nothing more. */
 function cutAnswer(chunk: number, bytes: Buffer): ReturnType<OnAnswer> {
-  return chunk === 1
-    ? { send: bytes, next: 'go on' }
-    : { send: bytes.subarray(0, Math.floor(bytes.length / 2)), next: 'cut' };
+  return chunk === 1 ? { send: bytes, next: 'go on' } : { send: bytes.subarray(0, 10), next: 'cut' };
 }
 
 /** Opens the directory through a tap that does this to the server's answers; the wait for one is a second. */

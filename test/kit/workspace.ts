@@ -64,7 +64,9 @@ export function makeWorkspace(files: Readonly<Record<string, string>>, secrets: 
     run: (words, input = {}) => run(process.execPath, [builtCli, ...words], input),
     shell: (line) => run('/bin/sh', ['-c', line.replaceAll('$ROLLCALL', shellWords([]))], {}),
     onTerminal: (words, question, keys) =>
-      run('script', ['-qefc', `stty cols 120 rows 40; ${shellWords(words)}`, '/dev/null'], { typed: { question, keys } }),
+      run('script', ['-qefc', `stty cols 120 rows 40; ${shellWords(words)}`, '/dev/null'], {
+        typed: { question, keys },
+      }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     files: () => {
