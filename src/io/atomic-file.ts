@@ -44,10 +44,17 @@ export function writeFileAtomic(
     renameSync(temporary, path);
     if (durability === 'flush') syncFolder(folder);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     const hint = 'Check the rights of the folder and the space on the disk; the old content is intact.';
     throw new Failure('output', `cannot write ${path}: ${messageOf(error)}`, hint, { cause: error });
   }
+}
+
+/** Whatever stopped the writing may stop this too, and is the better thing to tell. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 function syncFolder(folder: string): void {

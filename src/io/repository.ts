@@ -24,21 +24,36 @@ export async function describeRevision(
     : await ask(git, ['ls-tree', '-r', '-z', '--full-tree', head, '--', path || '.']);
   if (tree === undefined) return undefined;
   const short = head.slice(0, 12);
-  return sameFiles(tree, files, cwd, realpathSync(top)) ? short : `${short} with uncommitted changes`;
+  return sameFiles(tree, files, { cwd, top: realpathSync(top), folder: path })
+    ? short
+    : `${short} with uncommitted changes`;
 }
 
-function sameFiles(tree: string, files: readonly ManifestFile[], cwd: string, top: string): boolean {
+interface Place {
+  readonly cwd: string;
+  readonly top: string;
+  /** The folder of the manifests, from `top`. */
+  readonly folder: string;
+}
+
+function sameFiles(tree: string, files: readonly ManifestFile[], { cwd, top, folder }: Place): boolean {
   const committed = new Map<string, string>();
   for (const line of tree.split('\0')) {
     const match = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);
     const [, hash, path] = match ?? [];
-    if (hash !== undefined && path?.endsWith('.yaml') === true) committed.set(resolve(top, path), hash);
+    if (hash === undefined || path === undefined) continue;
+    if (isManifest(relative(folder, path))) committed.set(resolve(top, path), hash);
   }
   if (committed.size !== files.length) return false;
   return files.every(({ file, text }) => {
     const hash = committed.get(realpathSync(resolve(cwd, file)));
     return hash !== undefined && hash === blobHash(text, hash.length === 64 ? 'sha256' : 'sha1');
   });
+}
+
+/** The same names that are read from a worktree: dot files and other types are no manifests. */
+function isManifest(path: string): boolean {
+  return path.endsWith('.yaml') && path.split('/').every((name) => !name.startsWith('.'));
 }
 
 function blobHash(text: string, algorithm: 'sha1' | 'sha256'): string {

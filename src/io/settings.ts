@@ -5,7 +5,7 @@ import { nodeAt } from '../manifest/node-path.ts';
 import type { SettingsLayer } from '../manifest/settings-file.ts';
 import { mergeSettings } from '../manifest/settings-merge.ts';
 import { settingsSchema } from '../manifest/settings-schema.ts';
-import { readVariables } from '../manifest/settings-variables.ts';
+import { readVariables, settingVariables } from '../manifest/settings-variables.ts';
 import { checkShape } from '../manifest/shape.ts';
 import { positionAt, type SourceText } from '../manifest/source.ts';
 import { parseYaml } from '../manifest/yaml.ts';
@@ -85,7 +85,7 @@ export function loadSettings(request: SettingsRequest): LoadedSettings {
   const read = [...variables.diagnostics, ...file.diagnostics];
   if (hasErrors(read)) return { settings: undefined, diagnostics: read };
   const { settings, diagnostics } = completeSettings(merged, {
-    locate: file.locate,
+    locate: (key) => outerSource(key, flags, request.variables) ?? file.locate(key),
     shown: (absolutePath) => shownPath(cwd, absolutePath),
     allowedServers: request.variables['ROLLCALL_ALLOWED_SERVERS'],
   });
@@ -97,7 +97,7 @@ function readSettings(path: string, shown: string, mayBeMissing: boolean): strin
     return readFileSync(path, 'utf8');
   } catch (error) {
     const missing = error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
-    if (missing && mayBeMissing) return '';
+    if (missing && mayBeMissing) return '{}';
     throw new Failure(
       'input',
       missing ? `there is no ${shown}` : `cannot read ${shown}: ${messageOf(error)}`,
@@ -115,7 +115,7 @@ interface ParsedSettings {
 
 function parseSettings(shown: string, text: string, environment: string | undefined, folder: string): ParsedSettings {
   const start = { file: shown, line: 1, column: 1, endColumn: 2, text: '' };
-  const { source, root, diagnostics } = parseYaml(shown, text === '' ? '{}' : text);
+  const { source, root, diagnostics } = parseYaml(shown, text);
   const locate = locator(source, root, environment);
   if (root === undefined || hasErrors(diagnostics)) return { layer: {}, diagnostics, locate };
   const codes = { unknownKey: 'RC301', wrongValue: 'RC302', missingKey: 'RC303' } as const;
@@ -130,6 +130,23 @@ function parseSettings(shown: string, text: string, environment: string | undefi
     all.push({ code: 'RC303', severity: 'error', message, hint, source: start });
   }
   return { layer: mergeSettings(absolute(common, folder), absolute(chosen ?? {}, folder)), diagnostics: all, locate };
+}
+
+/** Where a value comes from that is not from the file: the command line or a variable. */
+function outerSource(
+  key: readonly string[],
+  flags: SettingsLayer,
+  variables: SettingsRequest['variables'],
+): Diagnostic['source'] | undefined {
+  const place = (file: string): Diagnostic['source'] => ({ file, line: 1, column: 1, endColumn: 2, text: '' });
+  const flag = key.reduce<unknown>((layer, step) => (isObject(layer) ? Reflect.get(layer, step) : undefined), flags);
+  if (flag !== undefined) return place('command line');
+  const variable = Object.entries(settingVariables).find(([, { path }]) => path.join('.') === key.join('.'))?.[0];
+  return variable !== undefined && variables[variable] ? place(variable) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Finds where a key stands: in the chosen environment, else in the file itself, else at its first line. */

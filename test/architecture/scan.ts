@@ -19,10 +19,10 @@ export interface Import {
   readonly clause: string;
 }
 
-const comment = /\/\/[^\n]*|\/\*[^]*?\*\//y;
-const quoted = /'(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*"/y;
+const comment = /\/\/[^\n]*|\/\*.*?\*\//sy;
+const quoted = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/sy;
 const pattern = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
-const templateText = /(?:[^`\\$]|\\[^]|\$(?!\{))*/y;
+const templateText = /(?:[^`\\$]|\\.|\$(?!\{))*/sy;
 
 /** Takes a TypeScript text apart as far as the checks need it. */
 export function scan(text: string): Scanned {
@@ -78,9 +78,11 @@ const beforePattern = /(?:^|[(,=:[!&|?{};+*%~^<>-]|\breturn|\btypeof|\bcase)\s*$
 /** Every module that a text names in an import, a re-export or an `import()`. */
 export function importsOf(text: string): readonly Import[] {
   const { code, strings } = scan(text);
-  const statements = code.matchAll(/\b(?:import|export)\b([^;'=()]*?)(?:\bfrom\s*)?'#(\d+)'|\bimport\s*\(\s*'#(\d+)'/g);
-  return [...statements].map(([, clause = '', number, dynamic]) => ({
-    module: strings[Number(number ?? dynamic)] ?? '',
+  const statements = code.matchAll(
+    /\b(?:import|export)\b([^;'=()]*?)\bfrom\s*'#(\d+)'|\bimport\s*'#(\d+)'|\bimport\s*\(\s*'#(\d+)'/g,
+  );
+  return [...statements].map(([, clause = '', from, alone, dynamic]) => ({
+    module: strings[Number(from ?? alone ?? dynamic)] ?? '',
     clause: clause.trim(),
   }));
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../kit/run-program.ts';
 import { openServerStage, type ServerStage } from '../kit/stage.ts';
 import { groupLdif, groupsBase, manifest } from '../kit/texts.ts';
 import { fences, page } from './pages.ts';
@@ -13,7 +14,9 @@ let stage: ServerStage;
 
 /** A server with nothing but password rules and defaults; `ordinary` is the account that the page's example is for. */
 beforeAll(async () => {
-  const entries = Array.from({ length: count }, (_, index) => groupLdif(`group${index}@example.net`, ['a@example.net']));
+  const entries = Array.from({ length: count }, (_, index) =>
+    groupLdif(`group${index}@example.net`, ['a@example.net']),
+  );
   const person = [
     'dn: mail=ann@example.net,ou=People,ou=Mail,dc=example,dc=net',
     ...['objectClass: inetOrgPerson', 'mail: ann@example.net', 'cn: Ann', 'sn: Ann', 'title: Boss', ''],
@@ -49,6 +52,18 @@ describe('the access rules in docs/directory.md', () => {
     const result = await stage.workspace.run(['import']);
     expect(result).toMatchObject({ code: 4, stdout: '' });
     expect(result.stderr).toContain('sizeLimitExceeded (4)');
+  });
+
+  it('without its limit, a snapshot taken with one -L says that it is cut short, as docs/ldif.md promises', async () => {
+    const { accounts, openLdap, url } = stage.slapd;
+    const { dn, passwordFile } = accounts.ordinary;
+    const args = ['-x', '-L', '-H', url, '-D', dn, '-y', passwordFile, '-b', groupsBase];
+    const snapshot = await runProgram(openLdap.ldapsearch, args, { env: openLdap.env });
+    expect(snapshot.code).toBe(4);
+    stage.workspace.write('snapshot.ldif', snapshot.stdout);
+    const result = await stage.workspace.run(['import', '--url', 'snapshot.ldif']);
+    expect(result).toMatchObject({ code: 4, stdout: '' });
+    expect(result.stderr).toContain('ended with 4 Size limit exceeded');
   });
 
   it('with all of it, the account adopts, creates, changes and deletes groups', async () => {

@@ -48,7 +48,9 @@ type Names = readonly (readonly [documented: string, real: string])[];
 
 /** An empty folder, and a real server that holds the groups of the demonstration. */
 export async function openServer(): Promise<Place> {
-  const groups = demoLdif().split(/\n\n/).filter((record) => /^dn: mail=/m.test(record));
+  const groups = demoLdif()
+    .split(/\n\n/)
+    .filter((record) => /^dn: mail=/m.test(record));
   const slapd = await startSlapd({ ldif: groups.join('\n\n') });
   const workspace = makeWorkspace({}, []);
   const names: Names = [

@@ -3,15 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/io/settings.ts';
-import { postfixBook } from '../../src/ldap/profile.ts';
 import { parseLdif } from '../../src/ldap/ldif.ts';
+import { postfixBook } from '../../src/ldap/profile.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { consoleSteps, isAsShown, openDemo, openServer, type Place } from './console.ts';
 import { allFences, type Fence, fenceOption, fences, pages } from './pages.ts';
 
 /** What a fence may say that it is; plain `yaml` only where other tests judge it. */
-const kinds = ['yaml manifest', 'yaml settings', 'console', 'console server', 'ldif', 'ldif access', 'sh', 'text', 'markdown'];
+const kinds = [
+  'yaml manifest',
+  'yaml settings',
+  'console',
+  'console server',
+  'ldif',
+  'ldif access',
+  'sh',
+  'text',
+  'markdown',
+];
 
 function kindOf({ language, words }: Fence): string {
   return [language, ...words.filter((word) => !word.includes('='))].join(' ');

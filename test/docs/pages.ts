@@ -71,7 +71,12 @@ export function tableRows(text: string): readonly (readonly string[])[] {
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   return rows
     .filter((row, index) => !/^\|[ :|-]+\|$/.test(row) && !/^\|[ :|-]+\|$/.test(rows[index + 1] ?? ''))
-    .map((row) => row.slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')));
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim().replaceAll('\\|', '|')),
+    );
 }
 
 /** The text inside a cell's first pair of backticks; empty without one. */

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dnKey, escapeDnValue } from '../../src/ldap/dn.ts';
 import { userAttributes } from '../../src/ldap/encode.ts';
@@ -8,7 +6,6 @@ import { formatEntry, formatLdif } from '../../src/ldap/ldif-writer.ts';
 import { bytesOfValue } from '../../src/ldap/utf8.ts';
 import { type Attribute, type Entry, type Value, valuesOf } from '../../src/model/entry.ts';
 import type { Operation } from '../../src/model/operation.ts';
-import { runProgram } from '../kit/run-program.ts';
 import { type Slapd, startSlapd } from '../kit/slapd.ts';
 
 const groups = 'ou=Groups,ou=Mail,dc=example,dc=net';
@@ -182,20 +179,5 @@ describe('change records', () => {
     const [moved] = await stored(`cn=changes,${people}`);
     expect(moved && valuesOf(moved, 'cn')).toEqual(['changes']);
     await run({ kind: 'delete', dn: `cn=changes,${people}` });
-  });
-
-  it('are accepted by slapmodify', async () => {
-    const file = join(slapd.folder, 'adds.ldif');
-    const adds = entries.map(({ dn: name, attributes }): Operation => ({ kind: 'add', dn: name, attributes }));
-    await writeFile(file, formatLdif(adds));
-    const other = await startSlapd({ tls: 'none', auditlog: false });
-    await other.kill9();
-    const conf = join(other.folder, 'slapd.conf');
-    const { slapd: program, env } = other.openLdap;
-    const loaded = await runProgram(program, ['-T', 'modify', '-f', conf, '-l', file], { env });
-    expect(loaded).toMatchObject({ code: 0 });
-    const below = contentOf((await other.slapcat()).stdout).filter((found) => /^cn=.*,ou=Groups,/i.test(found.dn));
-    expect(comparable(below)).toEqual(comparable(entries));
-    await other.stop();
   });
 });

@@ -86,11 +86,13 @@ function runIn(folder: string, program: string, words: readonly string[], input:
   return new Promise((done, fail) => {
     const child = spawn(program, words, { cwd: folder, env: { ...environment(folder), ...input.variables } });
     let [stdout, stderr] = ['', ''];
+    let unanswered = typed;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       if (closeAfter !== undefined && stdout.length >= closeAfter) child.stdout.destroy();
-      if (typed !== undefined && !child.stdin.writableEnded && stdout.includes(typed.question)) {
-        child.stdin.end(typed.keys);
+      if (unanswered !== undefined && stdout.includes(unanswered.question)) {
+        child.stdin.write(unanswered.keys); // left open: the end of the input would be one more key on the terminal
+        unanswered = undefined;
       }
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
