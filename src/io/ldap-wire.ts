@@ -29,6 +29,7 @@ import {
   type Filter as WireFilter,
 } from 'ldapts';
 import type { Filter } from '../ldap/filter.ts';
+import { mergeAttributes } from '../ldap/merge-attributes.ts';
 import { bytesOfValue, valueOfBytes } from '../ldap/utf8.ts';
 import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
@@ -225,10 +226,11 @@ function isAnswer(value: unknown): value is Answer {
 }
 
 function readAttributes(entry: SearchResponse['searchEntries'][number]): Entry['attributes'] {
-  return entry.attributes.map((attribute) => ({
-    name: attribute.type,
-    values: attribute.values.map((value, index) => exactValue(value, attribute.parsedBuffers[index])),
+  const pieces = entry.attributes.map(({ type, values, parsedBuffers }) => ({
+    name: type,
+    values: values.map((value, index) => exactValue(value, parsedBuffers[index])),
   }));
+  return mergeAttributes(pieces);
 }
 
 /** The library drops a byte order mark at the start of a value and leaves bytes as slices of larger buffers. */

@@ -78,15 +78,18 @@ function demoLdif(): string {
   return readFileSync(join(project, 'test/demo/directory.ldif'), 'utf8');
 }
 
-/** Shell functions for OpenLDAP's programs, which trust the test server's authority. */
-function openLdapTools({ openLdap, tls }: Slapd): readonly string[] {
+/** Shell functions for OpenLDAP's programs; the clients trust the test server's authority. */
+function openLdapTools({ folder, openLdap, tls }: Slapd): readonly string[] {
   const variables = { ...openLdap.env, LDAPTLS_CACERT: tls?.ca ?? '' };
   const environment = Object.entries(variables)
     .filter(([name]) => name !== 'LDAPNOINIT') // it would hide the authority too
     .map(([name, value]) => `${name}='${value}'`);
-  return (['ldapmodify', 'ldapsearch'] as const).map(
-    (name) => `${name}() { env ${environment.join(' ')} '${openLdap[name]}' "$@"; }`,
-  );
+  const tool = (name: string, command: string): string => `${name}() { env ${environment.join(' ')} ${command} "$@"; }`;
+  return [
+    tool('ldapmodify', `'${openLdap.ldapmodify}'`),
+    tool('ldapsearch', `'${openLdap.ldapsearch}'`),
+    tool('slapcat', `'${openLdap.slapd}' -T cat -f '${join(folder, 'slapd.conf')}'`),
+  ];
 }
 
 function runner(workspace: Workspace, tools: readonly string[], names: Names): Place['run'] {
