@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../io/atomic-file.ts';
 import { openReader } from '../io/open-directory.ts';
 import { readState } from '../io/read-state.ts';
-import type { Settings } from '../io/settings.ts';
+import type { Settings } from '../io/run-settings.ts';
 import { readWorktree } from '../io/worktree.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
 import type { Adoption } from '../model/adoption.ts';

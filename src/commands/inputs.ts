@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { loadSettings, type Settings } from '../io/settings.ts';
+import type { LoadedSettings, Settings } from '../io/run-settings.ts';
+import { loadSettings } from '../io/settings.ts';
 import { readWorktree } from '../io/worktree.ts';
 import { type ManifestFile, resolveManifests } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
@@ -26,7 +27,7 @@ export interface SoundInputs extends Inputs {
 }
 
 /** Reads the settings; nothing else. */
-export function readSettings(context: Context, options: InputOptions): ReturnType<typeof loadSettings> {
+export function readSettings(context: Context, options: InputOptions): LoadedSettings {
   const { variables, cwd } = context;
   return loadSettings({
     cwd,

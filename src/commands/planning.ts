@@ -1,6 +1,6 @@
 import type { DirectoryReader } from '../io/directory.ts';
 import { findElsewhere, readState } from '../io/read-state.ts';
-import type { Settings } from '../io/settings.ts';
+import type { Settings } from '../io/run-settings.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { DesiredState } from '../model/state.ts';
@@ -41,13 +41,17 @@ export async function planWith(
   const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );
-  const elsewhere = await findElsewhere(reader, settings, created);
-  if (elsewhere.length > 0) plan = makePlan(desired, { ...current, elsewhere }, planOptions);
+  const { found, blind } = await findElsewhere(reader, settings, created);
+  if (found.length > 0) plan = makePlan(desired, { ...current, elsewhere: found }, planOptions);
+  if (blind) plan = { ...plan, notes: [...plan.notes, blindNote] };
   const after = new Map<Step, Entry | undefined>();
   for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
   progress.end();
   return { plan, options: planOptions, after: (step) => after.get(step) };
 }
+
+const blindNote =
+  'The bind DN cannot see the rest of the directory, so nobody looked whether an entry outside the base has the address of a new group already.';
 
 function planOptionsOf(settings: Settings, { fixSpelling }: PlanningOptions): PlanOptions {
   const { directory, profile, defaults, mail, prune, safety } = settings;

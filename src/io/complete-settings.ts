@@ -6,7 +6,7 @@ import { addressProblem, lowerAscii } from '../model/address.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
-import type { BindChoice, LoadedSettings } from './settings.ts';
+import type { BindChoice, LoadedSettings } from './run-settings.ts';
 
 /** What completing needs besides the merged layers. */
 export interface Completion {

@@ -1,4 +1,4 @@
-import { connect as connectSocket, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import {
   AddRequest,
   AndFilter,
@@ -35,9 +35,10 @@ import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import { type ConnectionTarget, checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
+import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
 import { entryAttributes, type Search } from './directory.ts';
 import { brokenFailure, connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
+import { type PlainConnector, plainConnector } from './plain-connector.ts';
 
 type Request = SearchRequest | AddRequest | ModifyRequest | DeleteRequest | ModifyDNRequest;
 
@@ -63,10 +64,6 @@ export interface Written extends Answer {
 /** Connects, upgrades to TLS where asked, and binds; each exactly once. Anything but success is a Failure. */
 export async function openWire(settings: ConnectionSettings): Promise<Wire> {
   checkCredentials(settings);
-  return connect(settings);
-}
-
-async function connect(settings: ConnectionSettings): Promise<Wire> {
   const { url, bind } = settings;
   const target = connectionTarget(url);
   const milliseconds = settings.timeout * 1000;
@@ -89,23 +86,6 @@ async function connect(settings: ConnectionSettings): Promise<Wire> {
     const code = resultCodeOf(error);
     throw code === undefined ? connectFailure(url, error) : openFailure(settings, code);
   }
-}
-
-/** Connects without TLS, and keeps the socket: after StartTLS the client forgets it, and would wait for it for ever. */
-interface PlainConnector {
-  readonly connect: typeof connectSocket;
-  socket: Socket | undefined;
-}
-
-function plainConnector({ socketPath, host, port }: ConnectionTarget): PlainConnector {
-  const connector: PlainConnector = {
-    socket: undefined,
-    connect: () => {
-      connector.socket = socketPath === undefined ? connectSocket({ host, port }) : connectSocket(socketPath);
-      return connector.socket;
-    },
-  };
-  return connector;
 }
 
 /**

@@ -42,7 +42,7 @@ class LdifStore {
     const records = new Map<string, LdifRecord>();
     for (const record of file.records) {
       if (record.kind === 'change') {
-        const hint = 'Give a file of entries, as slapcat or ldapsearch -LLL write it; apply changes with ldapmodify.';
+        const hint = 'Give a file of entries, as slapcat or ldapsearch write it; apply changes with ldapmodify.';
         throw new Failure('directory', `${shownPath}:${record.line} is a change record, not an entry`, hint);
       }
       const key = dnKey(record.entry.dn);

@@ -6,7 +6,7 @@ import { withoutCredentials } from './connection-target.ts';
 import type { Directory, DirectoryReader } from './directory.ts';
 import { messageOf } from './ldap-failure.ts';
 import { openLdifDirectory } from './ldif-directory.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './run-settings.ts';
 
 /** Asks for the password, and only when one is needed. */
 export type PasswordSource = (file: string | undefined) => Promise<string>;

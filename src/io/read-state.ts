@@ -5,7 +5,7 @@ import { valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { CurrentState, Elsewhere } from '../model/state.ts';
 import { type DirectoryReader, entryAttributes } from './directory.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './run-settings.ts';
 
 /** Reads every group below the base, completely. A tree that is not one of groups is a Failure. */
 export async function readState(
@@ -27,6 +27,12 @@ export async function readState(
 /** How many addresses are asked for in one search. */
 const batch = 200;
 
+/** What was found outside the managed entries; `blind` when the bind DN could not look there. */
+export interface Lookout {
+  readonly found: readonly Elsewhere[];
+  readonly blind: boolean;
+}
+
 /**
  * Entries outside the managed ones that have one of these addresses, as far as the bind DN can see the rest of the
  * directory: a group of the same address would share or take their mail.
@@ -35,8 +41,8 @@ export async function findElsewhere(
   reader: DirectoryReader,
   { directory, profile }: Settings,
   addresses: readonly string[],
-): Promise<readonly Elsewhere[]> {
-  if (profile.domain !== undefined || addresses.length === 0) return [];
+): Promise<Lookout> {
+  if (profile.domain !== undefined || addresses.length === 0) return { found: [], blind: false };
   const suffixes = (await reader.suffixes()).filter((suffix) => isWithin(directory.base, suffix));
   const found = new Map<string, Elsewhere>();
   for (const suffix of suffixes) {
@@ -49,5 +55,5 @@ export async function findElsewhere(
       }
     }
   }
-  return [...found.values()];
+  return { found: [...found.values()], blind: suffixes.length === 0 };
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { Filter } from '../ldap/filter.ts';
 import { nodeAt } from '../manifest/node-path.ts';
 import type { SettingsLayer } from '../manifest/settings-file.ts';
 import { mergeSettings } from '../manifest/settings-merge.ts';
@@ -10,49 +9,11 @@ import { checkShape } from '../manifest/shape.ts';
 import { positionAt, type SourceText } from '../manifest/source.ts';
 import { parseYaml } from '../manifest/yaml.ts';
 import type { YamlNode } from '../manifest/yaml-node.ts';
-import type { LocalPartRule } from '../model/address.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
-import type { Prune } from '../model/plan.ts';
-import type { Profile } from '../model/profile.ts';
-import type { SafetyLimits } from '../model/safety.ts';
 import { completeSettings } from './complete-settings.ts';
 import { messageOf } from './ldap-failure.ts';
-
-/** How to bind, before any password is read. */
-export type BindChoice =
-  | { readonly kind: 'anonymous' }
-  | { readonly kind: 'external' }
-  | { readonly kind: 'simple'; readonly dn: string; readonly passwordFile: string | undefined };
-
-/** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
-export interface Settings {
-  readonly directory: {
-    /** What the user named: shown in messages and plans. */
-    readonly url: string;
-    /** Absolute path of the LDIF file; undefined for a server. */
-    readonly ldifFile: string | undefined;
-    readonly base: string;
-    readonly filter: Filter;
-    readonly bind: BindChoice;
-    readonly startTls: boolean;
-    readonly ca: string | undefined;
-    readonly cert: string | undefined;
-    readonly key: string | undefined;
-    readonly plaintextPassword: 'refuse' | 'allow';
-    /** Seconds. */
-    readonly timeout: number;
-    readonly pageSize: number;
-    readonly inFlight: number;
-  };
-  readonly profile: Profile;
-  readonly defaults: Readonly<Record<string, string>>;
-  readonly prune: Prune;
-  readonly safety: SafetyLimits;
-  readonly mail: { readonly localPart: LocalPartRule; readonly domains: readonly string[] };
-  /** Servers that credentials may go to; undefined when any may. */
-  readonly allowedServers: readonly string[] | undefined;
-}
+import type { LoadedSettings } from './run-settings.ts';
 
 /** Where settings come from; later ones win: the file, its environment, variables, flags. */
 export interface SettingsRequest {
@@ -63,12 +24,6 @@ export interface SettingsRequest {
   readonly environment: string | undefined;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly flags: SettingsLayer;
-}
-
-/** The settings, or undefined when the diagnostics hold an error. */
-export interface LoadedSettings {
-  readonly settings: Settings | undefined;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads, merges, completes and checks the settings. A settings file that cannot be read is a Failure. */

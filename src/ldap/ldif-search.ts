@@ -25,25 +25,6 @@ export function searchProblems(results: readonly (readonly LdifLine[])[]): LdifP
   return cookie === undefined ? problems : [...problems, incomplete('a page that is not the last one', cookie.line)];
 }
 
-/** The same for the comments that `ldapsearch -L` prints instead: `# result: 4 Size limit exceeded`. */
-export function searchCommentProblems(text: string): LdifProblem[] {
-  const problems: LdifProblem[] = [];
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
-    const end = text.indexOf('\n', at + 1);
-    const result = text.slice(at + mark.length, end < 0 ? undefined : end).trim();
-    if (/^[1-9]\d* /.test(result)) problems.push(incomplete(result, lineAt(text, at + 1)));
-  }
-  return problems;
-}
-
-const mark = '\n# result: ';
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
-}
-
 function incomplete(result: string, line: number): LdifProblem {
   return {
     line,

@@ -2,7 +2,7 @@ import { ldifField, quote } from './ldif-field.ts';
 import type { LdifFile, LdifProblem, LdifRecord, LdifReference } from './ldif-file.ts';
 import { type LdifLine, ldifBlocks } from './ldif-lines.ts';
 import { ldifRecord } from './ldif-record.ts';
-import { isSearchResult, searchCommentProblems, searchProblems, searchReferences } from './ldif-search.ts';
+import { isSearchResult, searchProblems, searchReferences } from './ldif-search.ts';
 
 export type {
   ByteRange,
@@ -48,7 +48,7 @@ export function parseLdif(bytes: Uint8Array): LdifFile {
     else if (isSearchResult(block)) results.push(block);
     else pushDefined(records, ldifRecord(first, rest, problems));
   }
-  problems.push(...searchProblems(results), ...searchCommentProblems(text));
+  problems.push(...searchProblems(results));
   problems.sort((a, b) => a.line - b.line);
   return { version, lineEnd: lineEndOf(text), records, references, problems: problems.slice(0, maxProblems) };
 }

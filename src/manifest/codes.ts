@@ -40,6 +40,8 @@ export const codes = {
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',
   RC304: 'Settings that contradict each other',
+  RC401: 'Entry that answers for an address by its name',
+  RC402: 'Manifest written anew',
 } as const;
 
 /** A diagnostic code, such as `RC201`. */

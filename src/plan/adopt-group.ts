@@ -73,7 +73,7 @@ export function strayAddress({ dn, address, addresses }: CurrentGroup, addressAt
   const others = addresses.filter((other) => groupKey(other) !== groupKey(address)).join(', ');
   return (
     `If only ${first} is meant, rename the entry with ldapmodify: "dn: ${dn}", "changetype: modrdn", ` +
-    `"newrdn: ${addressAttribute}=${first}", "deleteoldrdn: 1". If only ${address} is meant, delete ${others} from aliases and apply.`
+    `"newrdn: ${addressAttribute}=${first}", "deleteoldrdn: 1". If only ${address} is meant, take ${others} out of aliases (write aliases: [] when nothing is left) and apply.`
   );
 }
 

@@ -34,7 +34,7 @@ export function adoptState(
   const skipped: SkippedGroup[] = [];
   const diagnostics: Diagnostic[] = [];
   const found = new Set<DesiredGroup>();
-  for (const group of current.groups) {
+  for (const group of [...current.groups].sort((a, b) => compareText(a.address, b.address))) {
     const { address, dn } = group;
     const double = group.addresses.find((one) => shared.has(groupKey(one)));
     const manifest = group.addresses.map((one) => declared.get(groupKey(one))).find((one) => one !== undefined);
@@ -141,6 +141,10 @@ function rewritten(manifest: DesiredGroup, { removeMembers, addMembers, set }: M
 
 function warning(code: 'RC401' | 'RC402', file: string, message: string, hint: string): Diagnostic {
   return { code, severity: 'warning', message, hint, source: { file, line: 1, column: 1, endColumn: 2, text: '' } };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { completeSettings } from '../../src/io/complete-settings.ts';
-import type { Settings } from '../../src/io/settings.ts';
+import type { Settings } from '../../src/io/run-settings.ts';
 import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { settingsSchema } from '../../src/manifest/settings-schema.ts';
 import { otherVariables, settingVariables } from '../../src/manifest/settings-variables.ts';

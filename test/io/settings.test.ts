@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LoadedSettings, loadSettings, type Settings, type SettingsRequest } from '../../src/io/settings.ts';
+import type { LoadedSettings, Settings } from '../../src/io/run-settings.ts';
+import { loadSettings, type SettingsRequest } from '../../src/io/settings.ts';
 import { equals, formatFilter } from '../../src/ldap/filter.ts';
 import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { defaultSafety } from '../../src/model/safety.ts';
@@ -374,7 +375,7 @@ describe('the profile', () => {
       defaults: {},
       allowedAttributes: ['owner'],
       ia5Attributes: [],
-      accountAttributes: ['uid', 'userPassword', 'mailStorageDirectory', 'mailHomeDirectory', 'homeDirectory'],
+      accountAttributes: postfixBook.accountAttributes,
     });
   });
 

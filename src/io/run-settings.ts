@@ -1,0 +1,47 @@
+import type { Filter } from '../ldap/filter.ts';
+import type { LocalPartRule } from '../model/address.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Prune } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import type { SafetyLimits } from '../model/safety.ts';
+
+/** How to bind, before any password is read. */
+export type BindChoice =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'external' }
+  | { readonly kind: 'simple'; readonly dn: string; readonly passwordFile: string | undefined };
+
+/** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
+export interface Settings {
+  readonly directory: {
+    /** What the user named: shown in messages and plans. */
+    readonly url: string;
+    /** Absolute path of the LDIF file; undefined for a server. */
+    readonly ldifFile: string | undefined;
+    readonly base: string;
+    readonly filter: Filter;
+    readonly bind: BindChoice;
+    readonly startTls: boolean;
+    readonly ca: string | undefined;
+    readonly cert: string | undefined;
+    readonly key: string | undefined;
+    readonly plaintextPassword: 'refuse' | 'allow';
+    /** Seconds. */
+    readonly timeout: number;
+    readonly pageSize: number;
+    readonly inFlight: number;
+  };
+  readonly profile: Profile;
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly prune: Prune;
+  readonly safety: SafetyLimits;
+  readonly mail: { readonly localPart: LocalPartRule; readonly domains: readonly string[] };
+  /** Servers that credentials may go to; undefined when any may. */
+  readonly allowedServers: readonly string[] | undefined;
+}
+
+/** The settings, or undefined when the diagnostics hold an error. */
+export interface LoadedSettings {
+  readonly settings: Settings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { postfixBook } from '../../src/ldap/profile.ts';
+import { resolveManifests } from '../../src/manifest/resolve.ts';
+import type { Adoption } from '../../src/model/adoption.ts';
+import { type Entry, valuesOf } from '../../src/model/entry.ts';
+import { adoptState } from '../../src/plan/adopt.ts';
+import type { AdoptOptions } from '../../src/plan/adopt-group.ts';
+import { checkAdoption } from '../../src/plan/check-adoption.ts';
+import { makePlan } from '../../src/plan/plan.ts';
+import { scene } from './arbitraries.ts';
+import { base, groupEntry, plainOptions, stateOf } from './directory.ts';
+
+const options: AdoptOptions = { profile: postfixBook, localPart: 'fold', domains: [] };
+const place = { join: (name: string): string => `groups/${name}`, schema: undefined };
+const hq = groupEntry('hq@example.net', ['ann@example.net', 'bob@example.net']);
+
+describe('an import', () => {
+  it('writes a manifest for each group of an empty repository', () => {
+    const { files, missing, skipped } = adopt([hq, groupEntry('ops@example.net', [])], {});
+    expect(files.map(({ kind, file, address }) => [kind, file, address])).toEqual([
+      ['created', 'groups/hq@example.net.yaml', 'hq@example.net'],
+      ['created', 'groups/ops@example.net.yaml', 'ops@example.net'],
+    ]);
+    expect([...missing, ...skipped]).toEqual([]);
+  });
+
+  it('leaves a manifest that agrees as it is', () => {
+    const text = '# ours\naddress: HQ@example.net\nmembers: [bob@example.net, Ann@example.net] # all\n';
+    expect(adopt([hq], { 'groups/hq.yaml': text }).files).toEqual([
+      { kind: 'unchanged', file: 'groups/hq.yaml', address: 'HQ@example.net', text },
+    ]);
+  });
+
+  it('edits a manifest in place and keeps its comments', () => {
+    const text = '# ours\naddress: hq@example.net\nmembers:\n  - ann@example.net # first\n  - old@example.net\n';
+    const [file] = adopt([hq], { 'groups/hq.yaml': text }).files;
+    expect(file).toMatchObject({ kind: 'updated', file: 'groups/hq.yaml' });
+    expect(file?.text).toBe(
+      '# ours\naddress: hq@example.net\nmembers:\n  - ann@example.net # first\n  - bob@example.net\n',
+    );
+  });
+
+  it('takes over the keys that a manifest has, and no others', () => {
+    const entry = groupEntry(
+      'hq@example.net',
+      [],
+      { name: 'mailEnabled', values: ['FALSE'] },
+      { name: 'description', values: ['All'] },
+    );
+    const [file] = adopt([entry], { 'groups/hq.yaml': 'address: hq@example.net\nenabled: true\nmembers: []\n' }).files;
+    expect(file?.text).toBe('address: hq@example.net\nenabled: false\nmembers: []\n');
+  });
+
+  it('does not touch an ignored manifest, and only takes out of an additive one', () => {
+    const text = (mode: string): string => `address: hq@example.net\nmode: ${mode}\nmembers:\n  - gone@example.net\n`;
+    expect(adopt([hq], { 'groups/hq.yaml': text('ignored') }).files[0]).toMatchObject({ kind: 'unchanged' });
+    const [file] = adopt([hq], { 'groups/hq.yaml': text('additive') }).files;
+    expect(file?.text).not.toMatch(/gone|ann|bob/);
+  });
+
+  it('names declared groups that the directory does not hold', () => {
+    const { files, missing } = adopt([], { 'groups/hq.yaml': 'address: hq@example.net\nmembers: []\n' });
+    expect(files).toEqual([]);
+    expect(missing).toMatchObject([{ address: 'hq@example.net' }]);
+  });
+
+  it('passes over two entries with one address, and entries that no manifest can declare', () => {
+    const twin = { ...hq, dn: `cn=twin,${base}` };
+    const odd = groupEntry('odd@example.net', ['no address']);
+    const { files, skipped } = adopt([hq, twin, odd], {});
+    expect(files).toEqual([]);
+    expect(skipped.map(({ dn }) => dn)).toEqual([hq.dn, twin.dn, odd.dn]);
+    expect(skipped[0]?.problem).toBe('another entry answers for hq@example.net too');
+  });
+
+  it('warns about an address that came from the name of the entry', () => {
+    const mail = { name: 'mail', values: ['hq@example', 'hq@example.email'] };
+    const entry = {
+      dn: `mail=hq@example.email,${base}`,
+      attributes: [...hq.attributes.filter(({ name }) => name !== 'mail'), mail],
+    };
+    expect(adopt([entry], {}).diagnostics).toMatchObject([{ code: 'RC401', severity: 'warning' }]);
+  });
+
+  it('never takes a file name twice, whatever its case', () => {
+    const existing = { 'groups/HQ@example.net.yaml': 'address: other@example.net\nmembers: []\n' };
+    expect(adopt([hq], existing).files[0]?.file).toBe('groups/hq@example.net-2.yaml');
+  });
+
+  it('of any directory leads to manifests that differ from it in nothing', () => {
+    fc.assert(
+      fc.property(scene, ({ entries, options: chosen }) => {
+        const adoptOptions = { ...options, profile: chosen.profile, localPart: chosen.localPart };
+        const current = stateOf(entries, chosen.profile);
+        const adoption = adoptState(current, { groups: [] }, [], adoptOptions, place);
+        checkAdoption(adoption, current, adoptOptions);
+        const { state } = resolveManifests(adoption.files, adoptOptions);
+        const plan = makePlan(state, current, { ...chosen, prune: 'never', spelling: 'leave' });
+        expect([...plan.steps, ...plan.conflicts]).toEqual([]);
+        expect(adoption.files.length + adoption.skipped.length).toBe(entries.length);
+        for (const { dn } of adoption.skipped) expect(entries.map((entry) => entry.dn)).toContain(dn);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the proof of an import', () => {
+  const current = stateOf([hq], postfixBook);
+  const created = adopt([hq], {});
+
+  it('finds a manifest that is not valid', () => {
+    const broken = withText(created, 'address: hq@example.net\n');
+    expect(() => checkAdoption(broken, current, options)).toThrow(
+      /would write an invalid manifest: groups\/hq@example.net.yaml/,
+    );
+  });
+
+  it('finds a manifest that says something else', () => {
+    const other = withText(created, 'address: hq@example.net\nmembers: [ann@example.net]\n');
+    expect(() => checkAdoption(other, current, options)).toThrow(
+      /would not declare hq@example.net as the directory holds it/,
+    );
+  });
+
+  it('finds a manifest that is about another group', () => {
+    const other = withText(created, 'address: other@example.net\nmembers: []\n');
+    expect(() => checkAdoption(other, current, options)).toThrow(/would not find other@example.net again/);
+  });
+});
+
+function withText(adoption: Adoption, text: string): Adoption {
+  return { ...adoption, files: adoption.files.map((file) => ({ ...file, text })) };
+}
+
+function adopt(entries: readonly Entry[], texts: Readonly<Record<string, string>>): Adoption {
+  const files = Object.entries(texts).map(([file, text]) => ({ file, text }));
+  const { state, diagnostics } = resolveManifests(files, options);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(entries.every((entry) => valuesOf(entry, 'mail').length > 0)).toBe(true);
+  const current = stateOf(entries, plainOptions.profile);
+  const adoption = adoptState(current, state, files, options, place);
+  checkAdoption(adoption, current, options);
+  return adoption;
+}
