@@ -12,19 +12,19 @@ export type ApplyFormat = (typeof applyFormats)[number];
 /** What the report tells besides the results. */
 export interface ApplyReportOptions {
   readonly context: Context;
-  readonly target: Plan['target'];
+  readonly plan: Plan;
   readonly undoFile: string | undefined;
 }
 
 /** The report of an apply in one of its formats. */
 export function applyReport(results: readonly StepResult[], format: ApplyFormat, options: ApplyReportOptions): string {
-  const { context, target, undoFile } = options;
+  const { context, plan, undoFile } = options;
   switch (format) {
     case 'text':
-      return applyToText(results, { style: context.outStyle, undoFile });
+      return applyToText(results, { style: context.outStyle, left: plan, undoFile });
     case 'markdown':
-      return applyToMarkdown(results, { undoFile, budget: 60_000 });
+      return applyToMarkdown(results, { left: plan, undoFile, budget: 60_000 });
     case 'json':
-      return applyToJson(results, { tool: context.version, target, undoFile });
+      return applyToJson(results, { tool: context.version, target: plan.target, left: plan, undoFile });
   }
 }

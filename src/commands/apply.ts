@@ -86,8 +86,8 @@ function finish(
   context.progress.end();
   if (results.length > 0) undo.write(written);
   const undoPath = written.length > 0 ? undo.shown : undefined;
-  if (results.length > 0 || options.format !== 'text') {
-    context.out(applyReport(results, options.format, { context, target: plan.target, undoFile: undoPath }));
+  if (results.length + plan.held.length + plan.conflicts.length > 0 || options.format !== 'text') {
+    context.out(applyReport(results, options.format, { context, plan, undoFile: undoPath }));
   }
   if (failure !== undefined) showFailure(context, failure);
   if (interrupted) return exitCode.interrupted;

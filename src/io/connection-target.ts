@@ -10,7 +10,6 @@ export interface ConnectionTarget {
   readonly secure: boolean;
   /** The name that the certificate must be for; undefined over a local socket. */
   readonly host: string | undefined;
-  readonly port: number;
   /** The name to ask for in the TLS handshake; undefined when the host is an IP address. */
   readonly serverName: string | undefined;
   readonly socketPath: string | undefined;
@@ -25,7 +24,6 @@ export function connectionTarget(url: string): ConnectionTarget {
       clientUrl: 'ldap://localhost',
       secure: false,
       host: undefined,
-      port: 0,
       serverName: undefined,
       socketPath,
     };
@@ -44,7 +42,6 @@ export function connectionTarget(url: string): ConnectionTarget {
     clientUrl: `${parsed.protocol}//${parsed.host === '' ? 'localhost' : parsed.host}`,
     secure: parsed.protocol === 'ldaps:',
     host,
-    port: Number(parsed.port || (parsed.protocol === 'ldaps:' ? 636 : 389)),
     serverName: isIP(host) === 0 ? host : undefined,
     socketPath: undefined,
   };

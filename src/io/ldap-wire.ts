@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { connect as connectSocket, Socket } from 'node:net';
 import {
   AddRequest,
   AndFilter,
@@ -38,7 +38,6 @@ import type { ConnectionSettings } from './connection-settings.ts';
 import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
 import { entryAttributes, type Search } from './directory.ts';
 import { brokenFailure, connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
-import { type PlainConnector, plainConnector } from './plain-connector.ts';
 
 type Request = SearchRequest | AddRequest | ModifyRequest | DeleteRequest | ModifyDNRequest;
 
@@ -68,24 +67,29 @@ export async function openWire(settings: ConnectionSettings): Promise<Wire> {
   const target = connectionTarget(url);
   const milliseconds = settings.timeout * 1000;
   const tls = tlsOptions(settings, target);
-  const plain = plainConnector(target);
   const client = new Client({
     url: target.clientUrl,
     timeout: milliseconds,
     connectTimeout: milliseconds,
-    ...(target.secure ? { tlsOptions: tls } : { createConnection: plain.connect }),
+    ...(target.secure ? { tlsOptions: tls } : {}),
+    ...(target.socketPath === undefined ? {} : { createConnection: socketConnector(target.socketPath) }),
   });
   try {
     if (settings.startTls) await client.startTLS({ ...tls });
     if (bind.kind === 'external') await client.bind('EXTERNAL');
     else if (bind.kind === 'simple') await client.bind(bind.dn, bind.password);
     else await client.bind('', '');
-    return new Wire(client, url, plain);
+    return new Wire(client, url);
   } catch (error) {
     await client.unbind().catch(() => undefined);
     const code = resultCodeOf(error);
     throw code === undefined ? connectFailure(url, error) : openFailure(settings, code);
   }
+}
+
+function socketConnector(path: string): typeof connectSocket {
+  const connector = (): Socket => connectSocket(path);
+  return connector;
 }
 
 /**
@@ -99,7 +103,7 @@ export class Wire {
   readonly #socket: Socket;
   #lastId = 100;
 
-  constructor(client: Client, url: string, plain: PlainConnector) {
+  constructor(client: Client, url: string) {
     this.url = url;
     this.#client = client;
     const send: unknown = Reflect.get(client, '_send');
@@ -108,8 +112,6 @@ export class Wire {
     const socket: unknown = Reflect.get(client, 'socket');
     if (!(socket instanceof Socket)) throw new Error('the LDAP client library changed: it has no socket');
     this.#socket = socket;
-    // Only then does the client end what is under way.
-    socket.once('close', () => plain.socket?.destroy());
   }
 
   /** Asks for one page of a search, or for all of it when `pageSize` is undefined. */

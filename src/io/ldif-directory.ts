@@ -10,7 +10,7 @@ import type { Operation } from '../model/operation.ts';
 import type { MatchingRule } from '../model/profile.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import type { Directory, DirectoryReader, DirectoryWriter, Search, WriteResult } from './directory.ts';
-import { messageOf } from './ldap-failure.ts';
+import { fileProblem } from './file-problem.ts';
 
 type RuleOf = (attribute: string) => MatchingRule;
 
@@ -175,7 +175,7 @@ function readBytes(path: string, shownPath: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     const hint = 'Correct directory.url: an ldap:// URL, or the path of an LDIF file.';
-    throw new Failure('directory', `cannot read ${shownPath}: ${messageOf(error)}`, hint, { cause: error });
+    throw new Failure('directory', fileProblem(shownPath, error), hint, { cause: error });
   }
 }
 

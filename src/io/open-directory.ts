@@ -4,7 +4,7 @@ import { Failure } from '../model/failure.ts';
 import type { BindSettings } from './connection-settings.ts';
 import { withoutCredentials } from './connection-target.ts';
 import type { Directory, DirectoryReader } from './directory.ts';
-import { messageOf } from './ldap-failure.ts';
+import { fileProblem } from './file-problem.ts';
 import { openLdifDirectory } from './ldif-directory.ts';
 import type { Settings } from './run-settings.ts';
 
@@ -68,6 +68,6 @@ export function readText(path: string, key: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const hint = `Correct ${key}, or the rights of the file.`;
-    throw new Failure('input', `cannot read ${path} (${key}): ${messageOf(error)}`, hint, { cause: error });
+    throw new Failure('input', fileProblem(`${path} (${key})`, error), hint, { cause: error });
   }
 }

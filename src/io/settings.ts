@@ -12,7 +12,7 @@ import type { YamlNode } from '../manifest/yaml-node.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import { completeSettings } from './complete-settings.ts';
-import { messageOf } from './ldap-failure.ts';
+import { fileProblem } from './file-problem.ts';
 import type { LoadedSettings } from './run-settings.ts';
 
 /** Where settings come from; later ones win: the file, its environment, variables, flags. */
@@ -55,7 +55,7 @@ function readSettings(path: string, shown: string, mayBeMissing: boolean): strin
     if (missing && mayBeMissing) return '{}';
     throw new Failure(
       'input',
-      missing ? `there is no ${shown}` : `cannot read ${shown}: ${messageOf(error)}`,
+      fileProblem(shown, error),
       'Run the command where rollcall.yaml is, name the file with --config, or set ROLLCALL_URL and ROLLCALL_BASE.',
       { cause: error },
     );

@@ -5,7 +5,7 @@ import { fileDiagnostic } from '../manifest/file-diagnostic.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
-import { messageOf } from './ldap-failure.ts';
+import { messageWithoutPath } from './file-problem.ts';
 
 /** The largest manifest that is read, in bytes. */
 export const maximumManifestSize: number = 8 * 1024 * 1024;
@@ -56,7 +56,9 @@ function listFolder(folder: string, shownFolder: string): readonly Dirent[] {
   } catch (error) {
     if (error instanceof Failure) throw error;
     const hint = 'Run the command where groups/ is, or name the folder with --groups.';
-    throw new Failure('input', `cannot read the folder ${shownFolder}: ${messageOf(error)}`, hint, { cause: error });
+    throw new Failure('input', `cannot read the folder ${shownFolder}: ${messageWithoutPath(error)}`, hint, {
+      cause: error,
+    });
   }
 }
 
@@ -65,16 +67,17 @@ function readManifest(path: string, file: string, entry: Dirent): ManifestFile |
     return fileDiagnostic(
       'RC151',
       file,
-      'is a link',
+      'the file is a link',
       'Replace it by a regular file: a link can lead out of the repository.',
     );
   }
-  if (!entry.isFile()) return fileDiagnostic('RC152', file, 'is not a regular file', 'Replace it by a regular file.');
+  if (!entry.isFile())
+    return fileDiagnostic('RC152', file, 'the file is not a regular file', 'Replace it by a regular file.');
   if (!file.endsWith('.yaml')) {
     return fileDiagnostic(
       'RC152',
       file,
-      'does not end in .yaml, so it would be passed over',
+      'the name of the file does not end in .yaml, so it would be passed over',
       'Rename it to end in .yaml.',
     );
   }
@@ -84,23 +87,28 @@ function readManifest(path: string, file: string, entry: Dirent): ManifestFile |
       return fileDiagnostic(
         'RC153',
         file,
-        'has more than 8 MiB',
+        'the file has more than 8 MiB',
         'Split the group: a manifest of this size cannot be reviewed.',
       );
     }
-    if (!isUtf8(bytes)) return fileDiagnostic('RC154', file, 'is not UTF-8', 'Save it as UTF-8.');
+    if (!isUtf8(bytes)) return fileDiagnostic('RC154', file, 'the file is not UTF-8', 'Save it as UTF-8.');
     const text = bytes.toString('utf8');
     if (text.startsWith('version https://git-lfs.github.com/spec/')) {
       return fileDiagnostic(
         'RC155',
         file,
-        'is a Git LFS pointer, not the manifest',
+        'the file is a Git LFS pointer, not the manifest',
         'Run git lfs pull, or keep manifests out of LFS.',
       );
     }
     return { file, text };
   } catch (error) {
-    return fileDiagnostic('RC156', file, `cannot be read: ${messageOf(error)}`, 'Correct the rights of the file.');
+    return fileDiagnostic(
+      'RC156',
+      file,
+      `the file cannot be read: ${messageWithoutPath(error)}`,
+      'Correct the rights of the file.',
+    );
   }
 }
 

@@ -14,9 +14,9 @@ const label = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
 export function addressProblem(text: string): string | undefined {
   if (text === '') return 'is empty';
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'contains a control character';
-  if (/\s/.test(text)) return 'contains a space';
-  if (text.includes(',')) return 'contains a comma';
   if (/[<>]/.test(text)) return 'contains an angle bracket';
+  if (text.includes(',')) return 'contains a comma';
+  if (/\s/.test(text)) return 'contains a space';
   if (/[^\u0000-\u007f]/.test(text)) return 'contains a character outside ASCII';
   const at = text.lastIndexOf('@');
   if (at < 0) return 'has no domain';

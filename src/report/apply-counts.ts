@@ -1,5 +1,9 @@
 import type { Outcome, StepResult } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
 import { count } from './wording.ts';
+
+/** What a plan does not send: held steps and conflicts. */
+export type LeftAlone = Pick<Plan, 'held' | 'conflicts'>;
 
 /** How many steps had each outcome. */
 export function applyCounts(results: readonly StepResult[]): Record<Outcome['kind'], number> {
@@ -8,18 +12,21 @@ export function applyCounts(results: readonly StepResult[]): Record<Outcome['kin
   return counts;
 }
 
-/** The counts as a sentence: `Applied 3 of 4 steps; 1 failed.` */
-export function applyCountLine(results: readonly StepResult[]): string {
-  if (results.length === 0) return 'Nothing was to do; nothing was sent.';
+/** The counts as a sentence: `Applied 3 of 4 steps; 1 failed, 1 held.` */
+export function applyCountLine(results: readonly StepResult[], { held, conflicts }: LeftAlone): string {
   const { applied, failed, skipped } = applyCounts(results);
-  const head = `Applied ${applied} of ${count(results.length, 'step')}`;
-  const rest = [failed > 0 ? `${failed} failed` : '', skipped > 0 ? `${skipped} skipped` : ''].filter(
-    (part) => part !== '',
-  );
+  const rest = [
+    failed > 0 ? `${failed} failed` : '',
+    skipped > 0 ? `${skipped} skipped` : '',
+    held.length > 0 ? `${held.length} held` : '',
+    conflicts.length > 0 ? count(conflicts.length, 'conflict') : '',
+  ].filter((part) => part !== '');
+  if (results.length === 0 && rest.length === 0) return 'Nothing was to do; nothing was sent.';
+  const head = results.length === 0 ? 'Nothing was sent' : `Applied ${applied} of ${count(results.length, 'step')}`;
   return rest.length === 0 ? `${head}.` : `${head}; ${rest.join(', ')}.`;
 }
 
-/** What the reader should do next, as sentences; empty when there is nothing to do. */
+/** What the reader should do next about steps that failed, as sentences; empty when there is nothing to do. */
 export function applyAdvice(results: readonly StepResult[]): string {
   const { applied, failed, skipped } = applyCounts(results);
   if (failed === 0 && skipped === 0) return '';

@@ -1,6 +1,6 @@
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
-import { applyCounts } from './apply-counts.ts';
+import { applyCounts, type LeftAlone } from './apply-counts.ts';
 import type { ApplyDocument, JsonOutcome } from './apply-schema.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
@@ -9,19 +9,24 @@ import { encodeJson } from './encode-json.ts';
 export interface ApplyJsonOptions {
   readonly tool: string;
   readonly target: Plan['target'];
+  /** What the plan did not send. */
+  readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
 }
 
 /** The report of an apply as JSON text (`schema/apply.schema.json`). */
 export function applyToJson(results: readonly StepResult[], options: ApplyJsonOptions): string {
+  const { held, conflicts } = options.left;
   const document: ApplyDocument = {
     format: 'rollcall.apply',
     version: 1,
     tool: options.tool,
     target: { url: options.target.url, base: options.target.base },
-    summary: applyCounts(results),
+    summary: { ...applyCounts(results), held: held.length, conflicts: conflicts.length },
     steps: results.map(({ step, outcome }) => ({ change: jsonChange(step.change), outcome: jsonOutcome(outcome) })),
+    held: held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, change: jsonChange(step.change) })),
+    conflicts: conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
     undo: options.undoFile ?? null,
   };
   return encodeJson(document);

@@ -1,31 +1,42 @@
-import type { StepResult } from '../model/outcome.ts';
-import { applyAdvice, applyCountLine } from './apply-counts.ts';
+import type { Outcome, StepResult } from '../model/outcome.ts';
+import type { Conflict, HeldStep } from '../model/plan.ts';
+import { applyAdvice, applyCountLine, type LeftAlone } from './apply-counts.ts';
 import { viewChange } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { fitSections } from './markdown-budget.ts';
 import { showText, showValue } from './show-value.ts';
+import { count } from './wording.ts';
 
 /** How the report of an apply is shown as Markdown. */
 export interface ApplyMarkdownOptions {
+  /** What the plan did not send: it is part of the report, because the exit code tells of it. */
+  readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
   /** The most UTF-16 units of the whole text. */
   readonly budget: number;
 }
 
-/** The report of an apply for a job summary: counts, what to do next, and a table with failed steps first. */
+/** The report of an apply for a job summary: counts, what to do next, and a table with failed steps first, applied ones last. */
 export function applyToMarkdown(results: readonly StepResult[], options: ApplyMarkdownOptions): string {
+  const { left } = options;
   const advice = applyAdvice(results);
   const undo =
     options.undoFile === undefined ? '' : `\nThe undo LDIF is ${markdownCode(showValue(options.undoFile))}.\n`;
-  const head = `**${applyCountLine(results)}**\n${advice === '' ? '' : `\n${advice}\n`}${undo}`;
-  const rows = [...results].sort((a, b) => urgency(a) - urgency(b)).map(resultRow);
+  const head = `**${applyCountLine(results, left)}**\n${advice === '' ? '' : `\n${advice}\n`}${undo}`;
+  const rows = [
+    ...rowsOf(results, 'failed'),
+    ...rowsOf(results, 'skipped'),
+    ...left.held.map(heldRow),
+    ...left.conflicts.map(conflictRow),
+    ...rowsOf(results, 'applied'),
+  ];
   const open = '\n| outcome | group | what | reason |\n|---|---|---|---|\n';
   return fitSections(head, rows.length === 0 ? [] : [{ open, rows, close: '', row: 'group' }], options.budget);
 }
 
-function urgency({ outcome }: StepResult): number {
-  return ['failed', 'skipped', 'applied'].indexOf(outcome.kind);
+function rowsOf(results: readonly StepResult[], kind: Outcome['kind']): string[] {
+  return results.filter(({ outcome }) => outcome.kind === kind).map(resultRow);
 }
 
 function resultRow({ step, outcome }: StepResult): string {
@@ -34,7 +45,18 @@ function resultRow({ step, outcome }: StepResult): string {
   return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${why(outcome)} |\n`;
 }
 
-function why(outcome: StepResult['outcome']): string {
+function heldRow({ step, reason, remedy }: HeldStep): string {
+  const { address, headline } = viewChange(step.change);
+  return `| held | ${markdownCell(showValue(address))} | ${headline} | ${cell(reason)} Hint: ${cell(remedy)} |\n`;
+}
+
+function conflictRow({ address, dns, message, hint }: Conflict): string {
+  const more = dns.length > 20 ? `, … and ${dns.length - 20} more` : '';
+  const entries = `${count(dns.length, 'entry', 'entries')}: ${dns.slice(0, 20).map(cell).join(', ')}${more}`;
+  return `| conflict | ${markdownCell(showValue(address))} | ${entries} | ${cell(message)} Hint: ${cell(hint)} |\n`;
+}
+
+function why(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'applied':
       return '';

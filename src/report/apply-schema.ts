@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Conflict, Limit } from '../model/plan.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
 
 /** What became of one step, in JSON. */
@@ -14,8 +15,23 @@ export interface ApplyDocument {
   /** The version of Rollcall that wrote it. */
   readonly tool: string;
   readonly target: { readonly url: string; readonly base: string };
-  readonly summary: { readonly applied: number; readonly failed: number; readonly skipped: number };
+  readonly summary: {
+    readonly applied: number;
+    readonly failed: number;
+    readonly skipped: number;
+    readonly held: number;
+    readonly conflicts: number;
+  };
   readonly steps: readonly { readonly change: JsonChange; readonly outcome: JsonOutcome }[];
+  /** Changes that a safety limit held back; they were not sent. */
+  readonly held: readonly {
+    readonly limit: Limit;
+    readonly reason: string;
+    readonly remedy: string;
+    readonly change: JsonChange;
+  }[];
+  /** Declared groups that could not be planned; they were left alone. */
+  readonly conflicts: readonly Conflict[];
   /** The file with the operations that take it back; null when none was written. */
   readonly undo: string | null;
 }
@@ -38,8 +54,21 @@ export const applySchema: z.ZodType<ApplyDocument> = z
     version: z.literal(1),
     tool: text,
     target: z.strictObject({ url: text, base: text }),
-    summary: z.strictObject({ applied: number, failed: number, skipped: number }),
+    summary: z.strictObject({ applied: number, failed: number, skipped: number, held: number, conflicts: number }),
     steps: z.array(z.strictObject({ change: changeSchema, outcome: outcomeSchema })),
+    held: z
+      .array(
+        z.strictObject({
+          limit: z.enum(['per-group', 'per-run', 'deletions', 'protected']),
+          reason: text,
+          remedy: text,
+          change: changeSchema,
+        }),
+      )
+      .describe('Changes that a safety limit held back; they were not sent.'),
+    conflicts: z
+      .array(z.strictObject({ address: text, dns: z.array(text), message: text, hint: text }))
+      .describe('Declared groups that could not be planned; they were left alone.'),
     undo: text.nullable().describe('The LDIF file that takes it back; null when none was written.'),
   })
-  .meta({ title: 'Rollcall apply report', description: 'What became of each step of a plan.' });
+  .meta({ title: 'Rollcall apply report', description: 'What became of each step of a plan, and what was not sent.' });

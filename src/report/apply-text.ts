@@ -1,6 +1,7 @@
 import type { StepResult } from '../model/outcome.ts';
-import { applyAdvice, applyCountLine } from './apply-counts.ts';
-import { changeHeading } from './change-text.ts';
+import type { Conflict, HeldStep } from '../model/plan.ts';
+import { applyAdvice, applyCountLine, type LeftAlone } from './apply-counts.ts';
+import { changeHeading, limited } from './change-text.ts';
 import { viewChange } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
@@ -8,19 +9,25 @@ import type { Style } from './style.ts';
 /** How the report of an apply is shown as text. */
 export interface ApplyTextOptions {
   readonly style: Style;
+  /** What the plan did not send: it is part of the report, because the exit code tells of it. */
+  readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
 }
 
-/** Every step with its outcome, how to take it back, what to do next, and the counts in the last line. */
+/** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
 export function applyToText(results: readonly StepResult[], options: ApplyTextOptions): string {
-  const { style, undoFile } = options;
+  const { style, left, undoFile } = options;
   const advice = applyAdvice(results);
   const sections = [
-    results.flatMap((result) => resultLines(result, style)),
+    [
+      ...results.flatMap((result) => resultLines(result, style)),
+      ...left.held.flatMap((held) => heldLines(held, style)),
+      ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
+    ],
     undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
     advice === '' ? [] : [`Next: ${advice}`],
-    [style.bold(applyCountLine(results))],
+    [style.bold(applyCountLine(results, left))],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -42,4 +49,20 @@ function resultLines({ step, outcome }: StepResult, style: Style): string[] {
     case 'skipped':
       return [`${style.warn('skipped')}  ${heading}`, `         reason: ${showText(outcome.reason)}`];
   }
+}
+
+function heldLines({ step, reason, remedy }: HeldStep, style: Style): string[] {
+  return [
+    `${style.warn('held')}     ${changeHeading(viewChange(step.change), 'headline', style)}`,
+    `         reason: ${showText(reason)}`,
+    `         hint: ${showText(remedy)}`,
+  ];
+}
+
+function conflictLines({ address, dns, message, hint }: Conflict, style: Style): string[] {
+  return [
+    `${style.warn('conflict')} ${style.bold(showValue(address))}  ${showText(message)}`,
+    ...limited(dns, 20, (dn) => `    entry: ${showText(dn)}`).map((line) => `     ${line}`),
+    `         hint: ${showText(hint)}`,
+  ];
 }

@@ -1,59 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { DirectoryReader, DirectoryWriter, WriteResult } from '../../src/io/directory.ts';
+import type { WriteResult } from '../../src/io/directory.ts';
 import { type Executed, type Execution, executeSteps, inParallel } from '../../src/io/execute.ts';
 import { openLdapDirectory } from '../../src/io/ldap-directory.ts';
 import { postfixBook } from '../../src/ldap/profile.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { Failure } from '../../src/model/failure.ts';
-import type { Operation } from '../../src/model/operation.ts';
 import type { Step } from '../../src/model/plan.ts';
 import { defaultSafety } from '../../src/model/safety.ts';
 import { verifyStep } from '../../src/plan/verify-step.ts';
 import { startSlapd } from '../kit/slapd.ts';
 import { createStep, deleteStep, dnOf, updateStep } from '../report/plans.ts';
 import { connection } from './connection.ts';
+import { ScriptedDirectory } from './scripted-directory.ts';
 
 const done: WriteResult = { kind: 'done', after: undefined };
 const lost = new Failure('directory', 'the connection broke', 'Run it again.');
 const updates = (count: number): readonly Step[] =>
   Array.from({ length: count }, (_, n) => updateStep(`g${n}@example.net`, [], [`new${n}@example.net`], {}));
-
-/** A directory that answers as it is told, and notes what it was asked. */
-class ScriptedDirectory implements DirectoryReader, DirectoryWriter {
-  readonly url = 'scripted';
-  readonly log: string[] = [];
-  readonly #answer: (operation: Operation, count: number) => Promise<WriteResult>;
-  #count = 0;
-
-  constructor(answer: (operation: Operation, count: number) => Promise<WriteResult>) {
-    this.#answer = answer;
-  }
-
-  execute(operation: Operation): Promise<WriteResult> {
-    this.log.push(`${operation.kind} ${/mail=(\w+)@/.exec(operation.dn)?.[1]}`);
-    this.#count += 1;
-    return this.#answer(operation, this.#count);
-  }
-
-  async settle(): Promise<void> {
-    this.log.push('settle');
-  }
-
-  async read(dn: string): Promise<Entry | undefined> {
-    this.log.push(`read ${/mail=(\w+)@/.exec(dn)?.[1]}`);
-    return { dn, attributes: [] };
-  }
-
-  search(): Promise<never> {
-    throw new Error('nobody searches here');
-  }
-
-  suffixes(): Promise<never> {
-    throw new Error('nobody asks for suffixes here');
-  }
-
-  async close(): Promise<void> {}
-}
 
 function execute(steps: readonly Step[], directory: ScriptedDirectory, parts: Partial<Execution>): Promise<Executed> {
   return executeSteps(steps, {

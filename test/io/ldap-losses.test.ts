@@ -84,6 +84,36 @@ describe('a server that dies', () => {
   });
 });
 
+describe('a server that hangs', () => {
+  it.each([
+    ['ldap', false, 'dies'],
+    ['StartTLS', true, 'dies'],
+    ['ldap', false, 'hangs up'],
+    ['StartTLS', true, 'hangs up'],
+  ])('fails what is under way as soon as it (%s, %s) %s', async (_, startTls, end) => {
+    let silent = false;
+    const tap = await startTap(slapd.port, (_chunk, bytes) => ({
+      send: silent ? Buffer.alloc(0) : bytes,
+      next: 'go on',
+    }));
+    const ca = await readFile(slapd.tls?.ca ?? expect.unreachable(), 'utf8');
+    const settings = { ...connection(`ldap://127.0.0.1:${tap.port}`), bind, startTls, ca, timeout: 3600 };
+    const { reader, writer } = await openLdapDirectory(settings);
+    silent = true;
+    const requests = [reader.search(search, () => undefined), reader.read(group), writer.execute(addMember('x@x'))];
+    const failures = Promise.all(requests.map(failureOf));
+    if (end === 'hangs up') tap.hangUp();
+    else await slapd.kill9();
+    for (const { kind, message } of await failures) {
+      expect(kind).toBe('directory');
+      expect(message).toMatch(/ broke during the (search|modify) .*: the server closed the connection$/);
+    }
+    await reader.close();
+    await tap.stop();
+    if (end === 'dies') await slapd.restart();
+  });
+});
+
 describe('a connection that is cut', () => {
   it('in the middle of an answer fails the search', async () => {
     await through(cutAnswer, async ({ reader }, url) => {

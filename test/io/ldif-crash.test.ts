@@ -14,7 +14,7 @@ const member = 'x'.repeat(1000);
 /** Gives every entry of the file the next generation, again and again. */
 const script = `
 import { openLdifDirectory } from ${JSON.stringify(`${import.meta.dirname}/../../src/io/ldif-directory.ts`)};
-for (let generation = 1; ; generation++) {
+for (let generation = 1; generation < 2000; generation++) {
   const { writer } = await openLdifDirectory(process.argv[1], 'crash.ldif', () => 'caseExact');
   for (let n = 0; n < ${count}; n++) {
     const modifications = [{ kind: 'replace', attribute: 'title', values: [String(generation)] }];
@@ -44,11 +44,14 @@ it('a writer that is killed leaves the old file or the new one, and a reader nev
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-    expect(child.exitCode).toBeNull();
-    for (let read = 0; read < 10; read++) seen.add(generationOf(await readFile(path)));
-    await wait(Math.random() * 20); // the moment of the crash; any one will do
-    child.kill('SIGKILL');
+    try {
+      await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+      expect(child.exitCode).toBeNull();
+      for (let read = 0; read < 10; read++) seen.add(generationOf(await readFile(path)));
+      await wait(Math.random() * 20); // the moment of the crash; any one will do
+    } finally {
+      child.kill('SIGKILL');
+    }
     await once(child, 'exit');
     expect(generationOf(await readFile(path))).toBeGreaterThan(0);
     const strangers = (await readdir(folder)).filter((name) => !/^\.directory\.ldif\..*\.tmp$/.test(name));

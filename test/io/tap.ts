@@ -7,6 +7,8 @@ export interface Tap {
   readonly connections: () => number;
   /** The tags of the LDAP requests that went through, in order: 0x60 is a bind, 0x63 a search, 0x42 an unbind. */
   readonly requests: () => readonly number[];
+  /** Ends every connection politely, as a server does that shuts down. */
+  readonly hangUp: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -57,6 +59,9 @@ async function listen(onConnection: (client: Socket, note: (bytes: Buffer) => vo
     port: (server.address() as AddressInfo).port,
     connections: () => count,
     requests: () => tags,
+    hangUp: () => {
+      for (const socket of sockets) socket.end();
+    },
     stop: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

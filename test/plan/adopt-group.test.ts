@@ -59,7 +59,7 @@ describe('a group of the directory becomes a manifest', () => {
 
 describe('no manifest can declare', () => {
   it.each<[string, CurrentGroup, RegExp]>([
-    ['a member with a name', group(['Ann <ann@x>']), /its member "Ann <ann@x>" contains a space/],
+    ['a member with a name', group(['Ann <ann@x>']), /its member "Ann <ann@x>" contains an angle bracket/],
     ['a bare member', group(['ann']), /its member "ann" has no domain/],
     ['an empty member', group(['']), /its member "" is empty/],
     ['a member that is no text', group([Uint8Array.of(0xff)]), /its member "base64:\/w==" is not text/],

@@ -156,8 +156,10 @@ describe('the report of an apply as JSON', () => {
     const step = createStep('ops@example.net', { members: ['ann@example.net'] });
     const results: StepResult[] = [{ step, outcome: { kind: 'failed', reason: 'no', hint: 'ask' } }];
     const target = { url: 'ldap://ldap.example.net', base: 'dc=example,dc=net' };
-    const text = applyToJson(results, { tool: '0.1.0', target, undoFile: undefined });
-    expect(applySchema.parse(JSON.parse(text)).summary).toEqual({ applied: 0, failed: 1, skipped: 0 });
+    const text = applyToJson(results, { tool: '0.1.0', target, left: planWith({}), undoFile: undefined });
+    expect(applySchema.parse(JSON.parse(text)).summary).toEqual({
+      ...{ applied: 0, failed: 1, skipped: 0, held: 0, conflicts: 0 },
+    });
     expect(text).toMatchInlineSnapshot(`
       "{
         "format": "rollcall.apply",
@@ -170,7 +172,9 @@ describe('the report of an apply as JSON', () => {
         "summary": {
           "applied": 0,
           "failed": 1,
-          "skipped": 0
+          "skipped": 0,
+          "held": 0,
+          "conflicts": 0
         },
         "steps": [
           {
@@ -201,9 +205,23 @@ describe('the report of an apply as JSON', () => {
             }
           }
         ],
+        "held": [],
+        "conflicts": [],
         "undo": null
       }
       "
     `);
+  });
+
+  it('has what was held back and the conflicts, and counts them', () => {
+    const left = mediumPlan();
+    const text = applyToJson([], { tool: '0.1.0', target: left.target, left, undoFile: undefined });
+    const { summary, held, conflicts } = applySchema.parse(JSON.parse(text));
+    expect(summary).toEqual({ applied: 0, failed: 0, skipped: 0, held: 1, conflicts: 1 });
+    const { limit, reason, remedy } = left.held[0] ?? expect.unreachable();
+    expect(held).toEqual([
+      { limit, reason, remedy, change: expect.objectContaining({ kind: 'update', address: 'big@example.net' }) },
+    ]);
+    expect(conflicts).toEqual(left.conflicts);
   });
 });

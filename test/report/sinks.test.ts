@@ -33,19 +33,22 @@ const budget = 1_000_000;
 const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
-  'apply text': (text) => applyToText(hostileResults(text), { style, undoFile: text }),
+  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostilePlan(text), undoFile: text }),
   'diagnostics text': (text) => diagnosticsToText([hostileDiagnostic(text)], { style }),
 };
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
   'plan Markdown': (text) => planToMarkdown(hostilePlan(text), { revision: text, budget }),
-  'apply Markdown': (text) => applyToMarkdown(hostileResults(text), { undoFile: text, budget }),
+  'apply Markdown': (text) =>
+    applyToMarkdown(hostileResults(text), { left: hostilePlan(text), undoFile: text, budget }),
 };
 
 const jsons: Readonly<Record<string, (text: string) => string>> = {
   'plan JSON': (text) => planToJson(hostilePlan(text), { tool: text }),
   'apply JSON': (text) =>
-    applyToJson(hostileResults(text), { tool: text, target: { url: text, base: text }, undoFile: text }),
+    applyToJson(hostileResults(text), {
+      ...{ tool: text, target: { url: text, base: text }, left: hostilePlan(text), undoFile: text },
+    }),
   'diagnostics JSON': (text) => diagnosticsToJson([hostileDiagnostic(text)], { tool: text }),
   SARIF: (text) => diagnosticsToSarif([hostileDiagnostic(text)], { tool: text }),
 };

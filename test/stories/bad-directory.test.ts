@@ -97,7 +97,7 @@ describe.each(commands)('rollcall %s %s', (...words) => {
     stage.workspace.remove(file);
     expect(await stage.workspace.run(line)).toMatchObject({
       code: 4,
-      stderr: expect.stringContaining('cannot read directory.ldif'),
+      stderr: expect.stringContaining('there is no file directory.ldif'),
     });
   });
 });

@@ -55,7 +55,7 @@ describe.each(stageKinds)('without usable input, in a directory of the kind %s',
     stage.workspace.remove('rollcall.yaml');
     const { stderr } = await refused([command]);
     expect(stderr).toMatch(oneFailure);
-    expect(stderr).toContain('there is no rollcall.yaml');
+    expect(stderr).toContain('there is no file rollcall.yaml');
   });
 
   it.each(['plan', 'apply', 'import'])('%s refuses a broken manifest, whatever the others say', async (command) => {

@@ -56,9 +56,13 @@ describe.each(stageKinds)('limits in a directory of the kind %s', (kind) => {
     expectAsPlanned(applied);
     expect(applied.plan.held).toMatchObject([{ limit: 'per-group', reason: 'it would lose 7 of its 12 members' }]);
     expect(applied.result.stdout).toContain('Held back (1)');
+    expect(applied.result.stdout).toContain('\nheld     ~ hq@example.net  7 members to remove\n');
+    expect(applied.result.stdout).toMatch(/Applied 1 of 1 step; 1 held\.\n$/);
     expect(await memberOf(hq)).toHaveLength(12);
     expect(await memberOf(ops)).toEqual([ann, bob]);
-    expect((await applyAsPlanned(stage, 3)).plan.steps).toEqual([]);
+    const again = await applyAsPlanned(stage, 3);
+    expect(again.plan.steps).toEqual([]);
+    expect(again.result.stdout).toMatch(/Nothing was sent; 1 held\.\n$/);
   });
 
   it('a run that would remove too much is held, additions go on', async () => {
