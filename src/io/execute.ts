@@ -59,7 +59,7 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   try {
     await execution.writer.settle();
   } catch (error) {
-    for (const [step, outcome] of outcomes) if (outcome.kind === 'applied') outcomes.set(step, unknownOutcome(error));
+    for (const [step, outcome] of outcomes) if (outcome.kind === 'applied') outcomes.set(step, lostOutcome(error));
     stop(error);
   }
   const reason = execution.signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
@@ -85,6 +85,12 @@ async function send(step: Step, { reader, writer, verify }: Execution, onWritten
   if (problem === undefined) return { kind: 'applied' };
   const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
   return { kind: 'failed', reason: `read back after the change, ${problem}`, hint };
+}
+
+/** What was gathered could not be made to last; the failure says what is there now. */
+function lostOutcome(error: unknown): Outcome {
+  if (!(error instanceof Failure)) throw error;
+  return { kind: 'failed', reason: error.message, hint: error.hint };
 }
 
 function unknownOutcome(error: unknown): Outcome {

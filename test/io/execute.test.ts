@@ -155,7 +155,7 @@ describe('a lost connection', () => {
     expect(result).toMatchObject({ written: [steps[0]], failure: lost });
   });
 
-  it('at the very end makes everything unknown that seemed done', async () => {
+  it('at the very end takes back what seemed done', async () => {
     const steps = updates(2);
     const refused: WriteResult = { kind: 'refused', code: 16, message: '' };
     const directory = new ScriptedDirectory(async (_, count) => (count === 1 ? refused : done));
