@@ -6,7 +6,7 @@ const target = { url: 'ldap://x', base: 'dc=x' };
 const steps = [createStep('a@x', {}), updateStep('b@x', [Uint8Array.of(0xff)], ['m@x'], {})];
 
 it('a fingerprint is 64 hexadecimal digits and always the same', () => {
-  expect(fingerprint(target, steps)).toMatch(/^[0-9a-f]{64}$/);
+  expect(fingerprint(target, steps)).toBe('9a53d276d3b6fab41a9ae71c1b53503e3a9396093434d8129ad980238ae96a10');
   expect(fingerprint({ ...target }, [...steps])).toBe(fingerprint(target, steps));
 });
 
