@@ -133,8 +133,9 @@ async function report(sections: readonly Section[], settings: Settings): Promise
   process.stderr.write(`Numbers are in ${file}\n`);
 }
 
-function describe({ groups, members }: Size): string {
-  return `${groups} ${groups === 1 ? 'group' : 'groups'} of ${members} members`;
+function describe({ groups, members, large }: Size): string {
+  const further = large === 0 ? '' : ` and 1 of ${large}`;
+  return `${groups} ${groups === 1 ? 'group' : 'groups'} of ${members} members${further}`;
 }
 
 /** `--quick` takes small sizes; `--baseline` leaves Rollcall out; `--rounds N` repeats. */
@@ -146,12 +147,12 @@ function readSettings(): Settings {
     throw new Error('dist/cli.js is missing: run "npm run build"');
   const [many, large] = values.quick
     ? [
-        { groups: 500, members: 20 },
-        { groups: 1, members: 5000 },
+        { groups: 500, members: 20, large: 5000 },
+        { groups: 1, members: 5000, large: 0 },
       ]
     : [
-        { groups: 10_000, members: 100 },
-        { groups: 1, members: 100_000 },
+        { groups: 10_000, members: 100, large: 100_000 },
+        { groups: 1, members: 100_000, large: 0 },
       ];
   return { many, large, rounds: Number(values.rounds ?? (values.quick ? 3 : 5)), withRollcall };
 }

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 export interface Size {
   readonly groups: number;
   readonly members: number;
+  /** The members of one further, very large group; 0 for none. */
+  readonly large: number;
 }
 
 /** One group of the benchmark, the same in manifests and directory. */
@@ -19,12 +21,12 @@ export const NEWCOMER = 'newcomer@example.net';
 const PEOPLE = 50_000;
 
 /** The groups of a size, always the same ones. */
-export function makeGroups({ groups, members }: Size): readonly BenchGroup[] {
-  const people = Math.max(PEOPLE, members);
+export function makeGroups({ groups, members, large }: Size): readonly BenchGroup[] {
+  const people = Math.max(PEOPLE, members, large);
   const member = (group: number, n: number): string => `person${(group * 37 + n * 101) % people}@example.net`;
-  return Array.from({ length: groups }, (_, group) => ({
+  return Array.from({ length: large === 0 ? groups : groups + 1 }, (_, group) => ({
     address: `team-${String(group).padStart(5, '0')}@example.net`,
-    members: Array.from({ length: members }, (_, n) => member(group, n)),
+    members: Array.from({ length: group < groups ? members : large }, (_, n) => member(group, n)),
   }));
 }
 

@@ -24,7 +24,7 @@ export interface ApplyOptions extends PlanningOptions {
 
 /** Plans, shows the plan, asks, writes, reads back, and reports every step. */
 export async function run(context: Context, options: ApplyOptions): Promise<ExitCode> {
-  const inputs = soundInputs(context, options);
+  const inputs = await soundInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const directory = await openDirectory(inputs.settings, passwordSource(context, options));
   try {

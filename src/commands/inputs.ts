@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { resolveInParallel } from '../io/resolve-in-parallel.ts';
 import type { LoadedSettings, Settings } from '../io/run-settings.ts';
 import { loadSettings } from '../io/settings.ts';
 import { readWorktree } from '../io/worktree.ts';
-import { type ManifestFile, resolveManifests } from '../manifest/resolve.ts';
+import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
@@ -39,7 +40,7 @@ export function readSettings(context: Context, options: InputOptions): LoadedSet
 }
 
 /** Reads settings and manifests. Without a single manifest this is a Failure: nobody means "delete all" by nothing. */
-export function readInputs(context: Context, options: InputOptions): Inputs {
+export async function readInputs(context: Context, options: InputOptions): Promise<Inputs> {
   const { settings, diagnostics } = readSettings(context, options);
   const folder = groupsFolder(context, options);
   const worktree = readWorktree(folder.path, folder.shown);
@@ -52,14 +53,14 @@ export function readInputs(context: Context, options: InputOptions): Inputs {
     return { settings, desired: { groups: [] }, files: worktree.files, folder, diagnostics: all };
   }
   const { localPart, domains } = settings.mail;
-  const resolved = resolveManifests(worktree.files, { localPart, domains, profile: settings.profile });
+  const resolved = await resolveInParallel(worktree.files, { localPart, domains, profile: settings.profile });
   const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics, ...resolved.diagnostics]);
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }
 
 /** The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. */
-export function soundInputs(context: Context, options: InputOptions): SoundInputs | undefined {
-  const inputs = readInputs(context, options);
+export async function soundInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
+  const inputs = await readInputs(context, options);
   showDiagnostics(context, inputs.diagnostics);
   const { settings } = inputs;
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };

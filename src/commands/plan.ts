@@ -22,7 +22,7 @@ export interface PlanCommandOptions extends PlanningOptions {
 
 /** The dry run: what would change, why, and what is held back. */
 export async function run(context: Context, options: PlanCommandOptions): Promise<ExitCode> {
-  const inputs = soundInputs(context, options);
+  const inputs = await soundInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const reader = await openReader(inputs.settings, passwordSource(context, options));
   try {

@@ -20,8 +20,27 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Some of the manifests, judged one by one; what they claim is still to be compared with the others. */
+export interface JudgedManifests extends Resolved {
+  readonly claims: readonly Claim[];
+}
+
 /** Reads and judges all manifests: all problems at once, in the order of files and lines. */
 export function resolveManifests(files: readonly ManifestFile[], options: ManifestOptions): Resolved {
+  return joinManifests([judgeManifests(files, options)]);
+}
+
+/** The parts of a set of manifests as one, with the problems that only show when all are known. */
+export function joinManifests(parts: readonly JudgedManifests[]): Resolved {
+  const diagnostics = [
+    ...parts.flatMap((part) => part.diagnostics),
+    ...sharedAddresses(parts.flatMap(({ claims }) => claims)),
+  ];
+  return { state: { groups: parts.flatMap(({ state }) => state.groups) }, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** Reads and judges manifests by themselves. Parts can be judged apart, and joined in the order of their files. */
+export function judgeManifests(files: readonly ManifestFile[], options: ManifestOptions): JudgedManifests {
   const groups: DesiredGroup[] = [];
   const diagnostics: Diagnostic[] = [];
   const claims: Claim[] = [];
@@ -33,8 +52,7 @@ export function resolveManifests(files: readonly ManifestFile[], options: Manife
     for (const claim of claimsOf(manifest, options)) claims.push(claim);
     if (manifest.address !== undefined) groups.push(desiredGroup(manifest, manifest.address.text));
   }
-  for (const diagnostic of sharedAddresses(claims)) diagnostics.push(diagnostic);
-  return { state: { groups }, diagnostics: sortDiagnostics(diagnostics) };
+  return { state: { groups }, diagnostics, claims };
 }
 
 /** A value that could not be read (an alias, say) gets no further complaint at the same place. */

@@ -13,6 +13,8 @@ export interface ValueDiff {
   readonly spelling: readonly Spelling[];
 }
 
+const nothing: ValueDiff = { change: { remove: [], add: [] }, spelling: [] };
+
 /**
  * Compares declared with stored values under a key: surplus values are removed as they are stored, missing ones added
  * as they are declared. Of several stored spellings of one declared value all stay. Keys are made only for what does
@@ -23,7 +25,9 @@ export function diffValues(
   stored: readonly Value[],
   keyOf: (value: Value) => string,
 ): ValueDiff {
-  const [declaredTexts, storedTexts] = [new Set<Value>(declared), new Set<Value>(stored)];
+  const storedTexts = new Set<Value>(stored);
+  if (declared.length === storedTexts.size && declared.every((value) => storedTexts.has(value))) return nothing;
+  const declaredTexts = new Set<Value>(declared);
   const onlyDeclared = declared.filter((value) => !storedTexts.has(value));
   const onlyStored = stored.filter((value) => !declaredTexts.has(value));
   const add = onlyDeclared.length === 0 ? [] : missingValues(onlyDeclared, stored, keyOf);
