@@ -55,7 +55,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         plaintextPassword: tls.plaintextPassword ?? 'refuse',
         timeout: directory.timeout ?? 60,
         pageSize: directory.pageSize ?? 200,
-        inFlight: directory.inFlight ?? 16,
+        inFlight: directory.inFlight ?? 32,
       },
       profile,
       defaults: Object.fromEntries(Object.entries(layer.defaults ?? {}).map(([name, value]) => [name, String(value)])),
