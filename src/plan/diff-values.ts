@@ -25,6 +25,7 @@ export function diffValues(
   stored: readonly Value[],
   keyOf: (value: Value) => string,
 ): ValueDiff {
+  if (declared.length === stored.length && declared.every((value, index) => value === stored[index])) return nothing;
   const storedTexts = new Set<Value>(stored);
   if (declared.length === storedTexts.size && declared.every((value) => storedTexts.has(value))) return nothing;
   const declaredTexts = new Set<Value>(declared);
