@@ -26,9 +26,7 @@ export function diffValues(
   keyOf: (value: Value) => string,
 ): ValueDiff {
   if (declared.length === stored.length && declared.every((value, index) => value === stored[index])) return nothing;
-  const storedTexts = new Set<Value>(stored);
-  if (declared.length === storedTexts.size && declared.every((value) => storedTexts.has(value))) return nothing;
-  const declaredTexts = new Set<Value>(declared);
+  const [declaredTexts, storedTexts] = [new Set<Value>(declared), new Set<Value>(stored)];
   const onlyDeclared = declared.filter((value) => !storedTexts.has(value));
   const onlyStored = stored.filter((value) => !declaredTexts.has(value));
   const add = onlyDeclared.length === 0 ? [] : missingValues(onlyDeclared, stored, keyOf);

@@ -25,7 +25,7 @@ describe('settings', () => {
         plaintextPassword: 'refuse',
         timeout: 60,
         pageSize: 200,
-        inFlight: 16,
+        inFlight: 32,
       },
       profile: postfixBook,
       defaults: {},
@@ -159,7 +159,7 @@ describe('variables', () => {
     const all = await settings(undefined, { variables });
     const bind = { kind: 'simple', dn: 'cn=rollcall,dc=example,dc=net', passwordFile: join(cwd(), 'password') };
     expect(all).toMatchObject({
-      directory: { url: 'ldaps://ldap.example.net', bind, ca: join(cwd(), 'ca.pem'), timeout: 9, inFlight: 16 },
+      directory: { url: 'ldaps://ldap.example.net', bind, ca: join(cwd(), 'ca.pem'), timeout: 9, inFlight: 32 },
       prune: 'never',
       mail: { localPart: 'exact', domains: ['example.net', 'example.org'] },
       allowedServers: ['ldaps://ldap.example.net', 'ldaps://other'],
