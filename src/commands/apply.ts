@@ -84,7 +84,8 @@ function finish(
   undo: UndoFile,
 ): ExitCode {
   context.progress.end();
-  if (results.length > 0) undo.write(written);
+  // The file holds all steps already; it is only wrong when not all of them were written.
+  if (written.length < results.length) undo.write(written);
   const undoPath = written.length > 0 ? undo.shown : undefined;
   if (results.length + plan.held.length + plan.conflicts.length > 0 || options.format !== 'text') {
     context.out(applyReport(results, options.format, { context, plan, undoFile: undoPath }));
