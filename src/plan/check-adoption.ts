@@ -6,7 +6,7 @@ import { diffGroup } from './diff.ts';
 import { scopeStates } from './scope.ts';
 
 /**
- * Proves that the adopted manifests, read as any other, are valid and differ in nothing from the directory. Anything
+ * Proves that the adopted manifests, read like all others, are valid and differ in nothing from the directory. Anything
  * else is a bug of ours and thrown, before a file is written.
  */
 export function checkAdoption(adoption: Adoption, current: CurrentState, options: AdoptOptions): void {
