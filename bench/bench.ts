@@ -18,7 +18,11 @@ interface Settings {
   readonly rounds: number;
   /** Whether Rollcall is measured too, or only what it is compared with. */
   readonly withRollcall: boolean;
+  /** Which tables are wanted. */
+  readonly only: readonly string[];
 }
+
+const TABLES = ['reading', 'one', 'writing', 'far', 'start'];
 
 await main(readSettings());
 
@@ -30,14 +34,17 @@ async function main(settings: Settings): Promise<void> {
     scenes.push(many);
     const large = await makeScene(settings.large, join(folder, 'large'), true);
     scenes.push(large);
-    const sections = [
-      await reading(many, settings),
-      await reading(large, settings),
-      await oneIntoMany(large, settings),
-      await writing(many, settings, many.slapd.port, 'on loopback', settings.rounds),
-      await writingFromFar(many, settings),
-      section('Start', await measureInTurn(settings.withRollcall ? starts(many) : starts(many).slice(0, 1), 11)),
-    ];
+    const tables: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
+      reading: async () => [await reading(many, settings), await reading(large, settings)],
+      one: async () => [await oneIntoMany(large, settings)],
+      writing: async () => [await writing(many, settings, many.slapd.port, 'on loopback', settings.rounds)],
+      far: async () => [await writingFromFar(many, settings)],
+      start: async () => [
+        section('Start', await measureInTurn(settings.withRollcall ? starts(many) : starts(many).slice(0, 1), 11)),
+      ],
+    };
+    const sections: Section[] = [];
+    for (const name of settings.only) sections.push(...((await tables[name]?.()) ?? []));
     await report(sections, settings);
   } finally {
     for (const scene of scenes) await scene.slapd.stop();
@@ -148,13 +155,21 @@ function describe({ groups, members, large }: Size): string {
   return `${groups} ${groups === 1 ? 'group' : 'groups'} of ${members} members${further}`;
 }
 
-/** `--quick` takes small sizes; `--baseline` leaves Rollcall out; `--rounds N` repeats. */
+/** `--quick` takes small sizes; `--baseline` leaves Rollcall out; `--rounds N` repeats; `--only TABLE` leaves out others. */
 function readSettings(): Settings {
-  const options = { quick: { type: 'boolean' }, baseline: { type: 'boolean' }, rounds: { type: 'string' } } as const;
+  const options = {
+    quick: { type: 'boolean' },
+    baseline: { type: 'boolean' },
+    rounds: { type: 'string' },
+    only: { type: 'string', multiple: true },
+  } as const;
   const { values } = parseArgs({ options });
   const withRollcall = values.baseline !== true;
   if (withRollcall && !existsSync(join(PROJECT, 'dist/cli.js')))
     throw new Error('dist/cli.js is missing: run "npm run build"');
+  const only = values.only ?? TABLES;
+  const unknown = only.filter((name) => !TABLES.includes(name));
+  if (unknown.length > 0) throw new Error(`no table ${unknown.join(', ')}; there are ${TABLES.join(', ')}`);
   const [many, large] = values.quick
     ? [
         { groups: 500, members: 20, large: 5000 },
@@ -164,5 +179,5 @@ function readSettings(): Settings {
         { groups: 10_000, members: 100, large: 100_000 },
         { groups: 1, members: 100_000, large: 0 },
       ];
-  return { many, large, rounds: Number(values.rounds ?? (values.quick ? 3 : 5)), withRollcall };
+  return { many, large, rounds: Number(values.rounds ?? (values.quick ? 3 : 5)), withRollcall, only };
 }
