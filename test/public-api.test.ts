@@ -32,6 +32,8 @@ const options: source.PlanOptions = {
   localPart: 'fold',
   prune: 'declared',
   safety: rollcall.defaultSafety,
+  today: '2026-11-22',
+  overrides: [],
   spelling: 'leave',
 };
 

@@ -1,12 +1,16 @@
 import type { DirectoryReader } from '../io/directory.ts';
 import { findElsewhere, readState } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
+import { dayOf } from '../model/calendar.ts';
 import type { Entry } from '../model/entry.ts';
+import type { Override } from '../model/exception.ts';
+import { Failure } from '../model/failure.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import type { DesiredState } from '../model/state.ts';
+import type { CurrentState, DesiredState } from '../model/state.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
+import { unknownOverride } from '../plan/unknown-override.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { InputOptions } from './options.ts';
@@ -14,6 +18,8 @@ import type { InputOptions } from './options.ts';
 /** Options of every command that plans. */
 export interface PlanningOptions extends InputOptions {
   readonly fixSpelling: boolean;
+  /** Exceptions to the safety limits for this run. */
+  readonly overrides: readonly Override[];
 }
 
 /** A plan that was proven on what was read. */
@@ -33,10 +39,11 @@ export async function planWith(
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { progress } = context;
-  const planOptions = planOptionsOf(settings, options);
+  const planOptions = planOptionsOf(settings, options, dayOf(context.now));
   const current = await readState(reader, settings, (entries) =>
     progress.update(`reading the directory: ${entries} groups`),
   );
+  refuseUnknown(options.overrides, desired, current);
   let plan = makePlan(desired, current, planOptions);
   const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
@@ -53,7 +60,13 @@ export async function planWith(
 const blindNote =
   'The bind DN cannot see the rest of the directory, so nobody looked whether an entry outside the base has the address of a new group already.';
 
-function planOptionsOf(settings: Settings, { fixSpelling }: PlanningOptions): PlanOptions {
+/** Nobody can agree to what is not there: a misspelt group ends the run before anything is planned or written. */
+function refuseUnknown(overrides: readonly Override[], desired: DesiredState, current: CurrentState): void {
+  const unknown = unknownOverride(overrides, desired, current);
+  if (unknown !== undefined) throw new Failure('usage', unknown.message, unknown.hint);
+}
+
+function planOptionsOf(settings: Settings, { fixSpelling, overrides }: PlanningOptions, today: string): PlanOptions {
   const { directory, profile, defaults, mail, prune, safety } = settings;
   return {
     target: { url: directory.url, base: directory.base },
@@ -62,6 +75,8 @@ function planOptionsOf(settings: Settings, { fixSpelling }: PlanningOptions): Pl
     localPart: mail.localPart,
     prune,
     safety,
+    today,
+    overrides,
     spelling: fixSpelling ? 'fix' : 'leave',
   };
 }

@@ -20,6 +20,19 @@ const fixSpelling: OptionSpec = {
   description: 'change values that differ from the manifest in spelling alone',
 };
 
+const exceptionOptions: readonly OptionSpec[] = [
+  {
+    flags: '--allow-removals <group=n>',
+    description: 'let this group lose up to n members in this run; may be repeated',
+    repeatable: true,
+  },
+  {
+    flags: '--allow-deletion <group=n>',
+    description: 'let this group be deleted if it has no more than n members; may be repeated',
+    repeatable: true,
+  },
+];
+
 function format(names: readonly string[]): OptionSpec {
   return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };
 }
@@ -54,6 +67,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--full', description: 'list every member, however many there are (text only)' },
       { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
       fixSpelling,
+      ...exceptionOptions,
       ...directoryOptions,
     ],
     examples: [
@@ -84,11 +98,13 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
       format(applyFormats),
       fixSpelling,
+      ...exceptionOptions,
       ...directoryOptions,
     ],
     examples: [
       ['apply', 'show the plan, ask, apply'],
       ['apply --yes --format markdown', 'for a job: no question, a report for the job summary'],
+      ['apply --allow-removals hq@example.net=41', 'agree to one removal that a safety limit holds'],
     ],
     run: async (context, input) => {
       const { run } = await import('./apply.ts');

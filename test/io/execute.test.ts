@@ -200,6 +200,8 @@ describe('a lost connection', () => {
       localPart: 'fold',
       prune: 'never',
       safety: defaultSafety,
+      today: '2026-11-22',
+      overrides: [],
       spelling: 'leave',
     } as const;
     let killed: Promise<void> | undefined;

@@ -59,6 +59,7 @@ attributes:
         mode: 'authoritative',
         protected: false,
         attributes: new Map(),
+        allow: undefined,
       },
     ]);
   });

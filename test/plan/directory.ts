@@ -31,6 +31,8 @@ export const plainOptions: PlanOptions = {
   localPart: 'fold',
   prune: 'never',
   safety: noLimits,
+  today: '2026-11-22',
+  overrides: [],
   spelling: 'leave',
 };
 
@@ -48,6 +50,7 @@ export function desiredGroup(address: string, parts: Partial<DesiredGroup>): Des
     mode: 'authoritative',
     protected: false,
     attributes: new Map(),
+    allow: undefined,
     ...parts,
   };
 }

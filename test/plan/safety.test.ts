@@ -46,12 +46,16 @@ describe('what is held', () => {
   });
 
   it('by the limit of deletions is every deletion', () => {
-    const entries = ['a@x', 'b@x', 'c@x'].map((address) => groupEntry(address, []));
+    const entries = ['a@x', 'b@x', 'c@x', 'd@x'].map((address) => groupEntry(address, []));
     const current = stateOf(entries, plainOptions.profile);
     const safety = { ...noLimits, deletions: { percent: 10, floor: 2 } };
-    const { held } = makePlan({ groups: [] }, current, { ...plainOptions, prune: 'all', safety });
+    const { held } = makePlan({ groups: [desiredGroup('d@x', {})] }, current, {
+      ...plainOptions,
+      prune: 'all',
+      safety,
+    });
     expect(held.map(({ limit, reason }) => `${limit}: ${reason}`)).toEqual(
-      Array.from({ length: 3 }, () => 'deletions: this run would delete 3 of 3 groups'),
+      Array.from({ length: 3 }, () => 'deletions: this run would delete 3 of 4 groups'),
     );
   });
 
@@ -81,7 +85,7 @@ describe('the count of members', () => {
   it('takes the members of a new group as added and those of a deleted one as not removed', () => {
     const current = stateOf([groupEntry('old@x', ['m@x'])], plainOptions.profile);
     const group = desiredGroup('new@x', { members: ['m@x', 'n@x'] });
-    const { steps } = makePlan({ groups: [group] }, current, { ...plainOptions, prune: 'all' });
+    const steps = allSteps(makePlan({ groups: [group] }, current, { ...plainOptions, prune: 'all' }));
     expect(steps.map(({ change }) => [change.kind, addedMembers(change), removedMembers(change)])).toEqual([
       ['create', 2, 0],
       ['delete', 0, 0],
@@ -98,8 +102,8 @@ function removal(address: string, present: number, removed: number, parts: Parti
 }
 
 function heldBy(limits: SafetyLimits, steps: readonly Step[]): readonly HeldStep[] {
-  const population = { groups: 3, memberships: 30 };
-  const { allowed, held } = judgeSteps(steps, limits, population, keyOf);
+  const population = { declared: 3, groups: 3, peopled: 3, memberships: 30 };
+  const { allowed, held } = judgeSteps(steps, limits, population, keyOf, []);
   expect(allowed.length + held.length).toBe(steps.length);
   return held;
 }
