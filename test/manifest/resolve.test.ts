@@ -64,6 +64,12 @@ attributes:
     ]);
   });
 
+  it('gives an exception with its number, day and reason', () => {
+    const allow = 'allow: { removals: 40, until: 2026-12-05, reason: "Hamburg: closes" }';
+    const { state } = resolveManifests([{ file: 'g.yaml', text: `address: a@x.y\nmembers: []\n${allow}\n` }], options);
+    expect(state.groups[0]?.allow).toEqual({ removals: 40, until: '2026-12-05', reason: 'Hamburg: closes' });
+  });
+
   it('takes addresses that differ in letter case as two when local parts are exact', () => {
     const text = 'address: a@x.y\nmembers: [b@x.y, B@x.y, b@X.y]\n';
     const found = resolveManifests([{ file: 'g.yaml', text }], { ...options, localPart: 'exact' }).diagnostics;
