@@ -40,6 +40,10 @@ describe('an exception of the command line', () => {
     expect(problem('opps@x')).toMatchObject({ hint: 'Did you mean ops@x?' });
   });
 
+  it('is told nothing when only the domain is alike', () => {
+    expect(problem('warehouse@x')).not.toMatchObject({ hint: expect.stringContaining('mean') });
+  });
+
   it.each([
     ['head@x', 'hq@x'],
     ['labor@x', 'lab@x'],
