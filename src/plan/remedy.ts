@@ -24,7 +24,6 @@ export function exceptionClause({ offered, needed, step: { change } }: WeighedSt
   const [ended] = offered.filter(({ state }) => state === 'expired');
   if (counting.length > 0) {
     const largest = Math.max(...counting.map(({ removals }) => removals));
-    if (needed <= largest) return '';
     const size = change.kind === 'delete' ? `it has ${needed} members, and ` : '';
     return `; ${size}the exception allows ${largest}`;
   }

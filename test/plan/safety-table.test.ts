@@ -64,6 +64,13 @@ const perRun: readonly Row[] = [
     'a per-run; b per-run',
   ],
   ['one emptied, one deleted, one left', 'run 100/99; deletions 100/9', 'a 1>0; b 1; c 1>1', '', ''],
+  [
+    'a group without members that is deleted is none of them',
+    'run 100/99; deletions 100/9',
+    'a 1>0; b 1>1; c 0',
+    '',
+    '',
+  ],
   ['a group held alone keeps its members', 'group 0/1', 'a 1>0; b 2>0', '', 'b per-group'],
 ];
 
@@ -132,6 +139,7 @@ const commandLine: readonly Row[] = [
   ['just large enough', 'group 50/0', 'a 10>4', 'a=6', '', 'a used 6'],
   ['one too small', 'group 50/0', 'a 10>4', 'a=5', 'a per-group', 'a unused'],
   ['of a group that loses nobody', 'group 50/0', 'a 10>10', 'a=5', '', 'a unused'],
+  ['of a group that only gets members', 'group 0/0', 'a 10>10+1', 'a=5', '', 'a unused'],
   ['besides a manifest that is too small', 'group 50/0', 'a 10>4 allow=5/2026-12-05', 'a=6', '', 'a used 6'],
   ['besides a manifest that is enough', 'group 50/0', 'a 10>4 allow=6/2026-12-05', 'a=9', '', 'a used 6; a unused'],
   ['besides a manifest that has ended', 'group 50/0', 'a 10>4 allow=9/2026-11-21', 'a=6', '', 'a expired; a used 6'],

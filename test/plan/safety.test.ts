@@ -128,6 +128,13 @@ describe('the words of a held step', () => {
       'The limit is 50 % (at least 5). Change allow in groups/hq@x.yaml to { removals: 41, until: <last day>, reason: <why> } in a reviewed commit, or run with --allow-removals hq@x=41.',
     ],
     [
+      'group 50/5',
+      'hq 60>19 allow=30/2026-12-05',
+      'hq=35',
+      'it would lose 41 of its 60 members; the exception allows 35',
+      expect.stringContaining('--allow-removals hq@x=41.'),
+    ],
+    [
       'run 10/0',
       'hq 9>7',
       'hq=1',
