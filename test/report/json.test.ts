@@ -134,6 +134,7 @@ describe('a plan as JSON', () => {
           }
         ],
         "held": [],
+        "exceptions": [],
         "conflicts": [],
         "unmanaged": [],
         "spelling": [],
