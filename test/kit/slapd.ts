@@ -14,10 +14,14 @@ import { type ServerCertificate, type TlsFiles, writeTlsFiles } from './tls.ts';
 export interface SlapdOptions {
   /** Entries to load before the server starts, after the base tree and the accounts; parents first. */
   readonly ldif?: string;
+  /** `nothing` for a server without any entry, not even the base tree and the accounts; then `ldif` must be absent. */
+  readonly holds?: 'nothing' | 'base tree';
+  /** The accounts of another server, to be taken over with their passwords; new ones unless told. */
+  readonly accounts?: Accounts;
   /** Further slapd.conf lines before the database, such as `moduleload unique`. */
   readonly globalLines?: readonly string[];
-  /** Access rules that come before the usual ones. Accounts have new passwords in every server, but fixed DNs. */
-  readonly accessLines?: readonly string[];
+  /** Limits and access rules that come before the usual ones: the first that fits is the one that counts. */
+  readonly firstLines?: readonly string[];
   /** Further slapd.conf lines at the end of the database, such as `overlay unique`. */
   readonly databaseLines?: readonly string[];
   /** Whether every write is recorded for `auditRecords`; yes unless told. */
@@ -80,14 +84,16 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
 }
 
 async function startIn(folder: string, openLdap: OpenLdap, options: SlapdOptions): Promise<Slapd> {
-  const accounts = await makeAccounts(folder, SUFFIX);
+  const accounts = options.accounts ?? (await makeAccounts(folder, SUFFIX));
   const tls = options.tls === 'none' ? undefined : await writeTlsFiles(folder, options.tls ?? 'good');
-  const { globalLines = [], accessLines = [], databaseLines = [], auditlog = true } = options;
+  const { globalLines = [], firstLines = [], databaseLines = [], auditlog = true } = options;
   const conf = join(folder, 'slapd.conf');
   await mkdir(join(folder, 'db'));
-  const lines = { globalLines, accessLines, databaseLines };
+  const lines = { globalLines, firstLines, databaseLines };
   await writeFile(conf, slapdConf({ openLdap, folder, accounts, tls, auditlog, ...lines }), { mode: 0o600 });
-  await load(openLdap, conf, folder, [await baseLdif(), accountsLdif(accounts), options.ldif ?? ''].join('\n'));
+  if (options.holds !== 'nothing') {
+    await load(openLdap, conf, folder, [await baseLdif(), accountsLdif(accounts), options.ldif ?? ''].join('\n'));
+  }
   const server = new SlapdProcess(openLdap, conf, folder, accounts.admin, options.loglevel ?? 'none');
   const endpoints = await server.startOnFreePorts();
   return {
