@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { editEntry, renameAttribute } from './edit-entry.ts';
 import {
   afterPassing,
   answer,
@@ -16,7 +17,7 @@ import {
   reset,
   trickle,
 } from './fault-actions.ts';
-import { writeKinds } from './fault-message.ts';
+import { type FaultMessage, writeKinds } from './fault-message.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import {
   bindRequest,
@@ -138,14 +139,14 @@ describe('without a rule', () => {
     await client.ask(list);
     await client.result(bindRequest(dn, password));
     await client.ask(list);
+    await client.result(bindRequest(dn, 'wrong'));
+    await client.ask(list);
     expect(proxy.seen({ kind: 'bind' }).map(({ bind }) => bind)).toEqual([
-      'anonymous',
-      'simple',
-      'unauthenticated',
-      'simple',
+      ...['anonymous', 'simple', 'unauthenticated'],
+      ...['simple', 'simple'],
     ]);
-    expect(proxy.seen({ kind: 'bindResult' }).map(({ code }) => code)).toEqual([0, 49, 53, 0]);
-    expect(proxy.seen({ kind: 'search' }).map(({ boundAs }) => boundAs)).toEqual(['', '', dn]);
+    expect(proxy.seen({ kind: 'bindResult' }).map(({ code }) => code)).toEqual([0, 49, 53, 0, 49]);
+    expect(proxy.seen({ kind: 'search' }).map(({ boundAs }) => boundAs)).toEqual(['', '', dn, '']);
   });
 });
 
@@ -293,6 +294,22 @@ describe('a message', () => {
     expect(results.map((all) => all.at(-1)?.code)).toEqual([4, 10, 0]);
     expect(results[0]?.at(-1)?.text).toBe('enough');
     expect(results[2]?.[0]?.parts[0]?.content.toString()).toBe('cn=nobody');
+  });
+
+  it('is an entry with other attributes', async () => {
+    const entry = groupDn('g7@example.net');
+    const of = (who: FaultMessage): boolean => who.entryDn === entry;
+    proxy.when({ kind: 'entry', where: of, nth: 1 }, renameAttribute('mail', 'mail;range=0-0'));
+    proxy.when(
+      { kind: 'entry', where: of, nth: 2 },
+      editEntry(() => []),
+    );
+    const client = await bound();
+    const own = async (): Promise<string> =>
+      String((await client.ask(list)).find(({ bytes }) => bytes.includes(entry))?.bytes.subarray(-40));
+    expect(await own()).toContain('mail;range=0-0');
+    expect(await own()).toMatch(/dc=net0\0$/);
+    expect(await own()).toContain('g7@example.net');
   });
 
   it('has others in front of it', async () => {
