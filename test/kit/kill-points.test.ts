@@ -5,7 +5,7 @@ import { openServerStage, type ServerStage } from './stage.ts';
 import { groupDn, groupLdif, manifest } from './texts.ts';
 
 const names = ['a', 'b', 'c'];
-const apply = ['apply', '--yes'];
+const apply = ['apply', '--yes', '--no-preflight'];
 let proxy: FaultProxy;
 let stage: ServerStage;
 beforeEach(async () => {
