@@ -23,6 +23,7 @@ function execute(steps: readonly Step[], directory: ScriptedDirectory, parts: Pa
   return executeSteps(steps, {
     reader: directory,
     writer: directory,
+    session: 0,
     inFlight: 1,
     retry: { tries: 1, seconds: 1 },
     onFailure: 'leave',
@@ -216,6 +217,7 @@ describe('a lost connection', () => {
     const result = await executeSteps(steps, {
       reader,
       writer,
+      session: writer.session,
       inFlight: 1,
       signal: new AbortController().signal,
       onProgress: (count) => {
