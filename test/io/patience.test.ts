@@ -30,6 +30,16 @@ describe('patience', () => {
   });
 });
 
+it('many may wait for one signal without a warning', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error): void => void warnings.push(warning.name);
+  process.on('warning', note);
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 50 }, () => new Patience({ tries: 2, seconds: 9 }).next(signal)));
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
+
 describe('work with patience', () => {
   const failing = (
     times: number,
