@@ -56,11 +56,11 @@ export interface DirectoryReader {
 }
 
 /**
- * What the directory said to a write: done, with the entry as it is now when the directory told in the same answer; or
- * refused with an LDAP result code (RFC 4511 §4.1.9).
+ * What the directory said to a write: done, with the entry as it was and as it is now where the directory told in the same
+ * answer; or refused with an LDAP result code (RFC 4511 §4.1.9).
  */
 export type WriteResult =
-  | { readonly kind: 'done'; readonly after: Entry | undefined }
+  | { readonly kind: 'done'; readonly before: Entry | undefined; readonly after: Entry | undefined }
   | { readonly kind: 'refused'; readonly code: number; readonly message: string };
 
 /** What the directory said about a write that it only checked. */

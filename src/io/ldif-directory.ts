@@ -173,7 +173,7 @@ class LdifWriter implements DirectoryWriter {
     const refusal = replay(this.#file.entries, operation, this.#file.ruleOf);
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     this.#changed = true;
-    return { kind: 'done', after: this.#file.entries.get(dnKey(operation.dn)) };
+    return { kind: 'done', before: undefined, after: this.#file.entries.get(dnKey(operation.dn)) };
   }
 
   async check(operation: Operation): Promise<Rehearsal> {
