@@ -18,7 +18,8 @@ export interface ValidateOptions extends InputOptions {
 /** Everything that is wrong with manifests and settings, at once and without the network. */
 export async function run(context: Context, options: ValidateOptions): Promise<ExitCode> {
   const inputs = await readInputs(context, options);
-  context.out(render(inputs, options, context));
+  const write = options.format === 'github' ? context.annotate : context.out;
+  write(render(inputs, options, context));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
 }
 
