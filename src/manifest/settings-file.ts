@@ -20,6 +20,7 @@ export interface DirectoryFile {
 export interface BindFile {
   readonly dn?: string | undefined;
   readonly passwordFile?: string | undefined;
+  readonly sharedPasswordFile?: 'refuse' | 'allow' | undefined;
   readonly external?: boolean | undefined;
 }
 
