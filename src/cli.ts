@@ -50,7 +50,10 @@ function makeProgram(runCommand: (spec: CommandSpec, input: CommandInput) => Pro
     .option('--no-color', 'no colours (also: NO_COLOR)')
     .showHelpAfterError('(rollcall --help shows the commands)')
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => out.write(harmless(text)), writeErr: (text) => err.write(harmless(text)) })
+    .configureOutput({
+      writeOut: (text) => out.write(harmless(text)),
+      writeErr: (text) => err.write(harmless(withoutValue(text))),
+    })
     .exitOverride()
     .addHelpText('after', exitCodeHelp());
   for (const spec of commands) {
@@ -105,6 +108,11 @@ async function finish(ended: ExitCode): Promise<ExitCode> {
   }
   const lost = (await err.finish()) ?? problem;
   return lost !== undefined && (ended === exitCode.done || ended === exitCode.changesPending) ? exitCode.input : ended;
+}
+
+/** What stands behind an option that is not known may be a password: `--password=…`. */
+function withoutValue(text: string): string {
+  return text.replace(/(unknown option '--?[^=]*=).*(?=')/s, '$1…');
 }
 
 /** Lines of a program, in which words of the command line or of a message may stand. */

@@ -13,7 +13,7 @@ export async function startRefusingServer(words: string): Promise<RefusingServer
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
-      const answer = answerTo(bytes, words);
+      const answer = answerTo(bytes, isBind(bytes) ? [0, ''] : [53, words]);
       if (answer !== undefined) socket.write(answer);
     });
   });
@@ -27,16 +27,23 @@ export async function startRefusingServer(words: string): Promise<RefusingServer
   };
 }
 
-/** The answer to one small request (RFC 4511 §4.1.1): its id, and a result under the tag that belongs to its own. */
-function answerTo(request: Buffer, words: string): Buffer | undefined {
-  const start = (request[1] ?? 0) < 0x80 ? 2 : 2 + ((request[1] ?? 0) & 0x7f);
-  const id = request.subarray(start, start + 2 + (request[start + 1] ?? 0));
-  const tag = request[start + id.length] ?? 0;
+/** The answer to one request (RFC 4511 §4.1.1): its id, and a result under the tag that belongs to its own. */
+export function answerTo(request: Buffer, [code, text]: readonly [code: number, text: string]): Buffer | undefined {
+  const { id, tag } = headOf(request);
   if (tag === 0x42) return undefined; // unbind
-  const [code, text] = tag === 0x60 ? [0, ''] : [53, words];
   const answerTag = tag === 0x63 ? 0x65 : tag + 1;
   const result = [element(0x0a, Buffer.from([code])), element(0x04, Buffer.alloc(0)), element(0x04, Buffer.from(text))];
   return element(0x30, Buffer.concat([id, element(answerTag, Buffer.concat(result))]));
+}
+
+function isBind(request: Buffer): boolean {
+  return headOf(request).tag === 0x60;
+}
+
+function headOf(request: Buffer): { readonly id: Buffer; readonly tag: number } {
+  const start = (request[1] ?? 0) < 0x80 ? 2 : 2 + ((request[1] ?? 0) & 0x7f);
+  const id = request.subarray(start, start + 2 + (request[start + 1] ?? 0));
+  return { id, tag: request[start + id.length] ?? 0 };
 }
 
 function element(tag: number, content: Buffer): Buffer {
