@@ -1,9 +1,12 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The name of the file that holds the new content until it is complete. No other program makes such names. */
+/**
+ * The name of the file that holds the new content of `name` until it is complete. No other program makes such names. Of a
+ * long name only the beginning is in it, because file systems take no more than 255 bytes.
+ */
 export function temporaryName(name: string, unique: string): string {
-  return `.${name}.${unique}.rollcall-tmp`;
+  return `.${name.slice(0, 40)}.${unique}.rollcall-tmp`;
 }
 
 /** What is older, in milliseconds, belongs to a run that was killed: no run writes one file for so long. */

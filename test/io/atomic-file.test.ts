@@ -39,6 +39,13 @@ describe.each(['flush', 'rename'] as const)('a file written with %s', (durabilit
     expect(await readdir(join(folder, 'a/b'))).toEqual(['new.txt']);
   });
 
+  it('may have the longest name that there is', async () => {
+    for (const name of ['x'.repeat(255), '組'.repeat(85)]) {
+      writeFileAtomic({ path: join(folder, name), shown: name }, 'x', 0o600, durability);
+      expect(await readFile(join(folder, name), 'utf8')).toBe('x');
+    }
+  });
+
   it('keeps the mode that it had', async () => {
     const path = join(folder, 'old.txt');
     await writeFile(path, 'old');

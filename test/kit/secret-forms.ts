@@ -1,3 +1,5 @@
+import { encodeTerminal, replaceHostile } from '../../src/report/encode-terminal.ts';
+
 /**
  * How a secret could come out: as it is, escaped for JSON, for a URL or for a terminal, in hexadecimal, and in base64 at
  * any place of a longer text.
@@ -9,6 +11,8 @@ export function secretForms(secret: string): readonly string[] {
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
+    encodeTerminal(secret),
+    replaceHostile(secret),
     hex,
     hex.toUpperCase(),
     (hex.match(/../g) ?? []).join(' '),
