@@ -71,7 +71,7 @@ function write(context: Context, { stdout, format }: ImportOptions, adoption: Ad
     return;
   }
   for (const { kind, file, text } of adoption.files) {
-    if (kind !== 'unchanged') writeFileAtomic(resolve(context.cwd, file), text, 0o644, 'rename');
+    if (kind !== 'unchanged') writeFileAtomic({ path: resolve(context.cwd, file), shown: file }, text, 0o644, 'rename');
   }
   context.out(
     format === 'json'

@@ -49,6 +49,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         base,
         filter,
         bind,
+        sharedPasswordFile: directory.bind?.sharedPasswordFile ?? 'refuse',
         startTls: tls.startTls ?? false,
         ca: tls.ca,
         cert: tls.cert,

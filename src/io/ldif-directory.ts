@@ -189,7 +189,7 @@ class LdifWriter implements DirectoryWriter {
       const hint = 'Run the command again: it reads the new content.';
       throw new Failure('directory', `${url} was changed by somebody else in the meantime; nothing was written`, hint);
     }
-    writeFileAtomic(realpathSync(path), this.#file.content(), 0o600, 'flush');
+    writeFileAtomic({ path: realpathSync(path), shown: url }, this.#file.content(), 0o600, 'flush');
   }
 }
 

@@ -92,6 +92,13 @@ describe('hostile data in every field', () => {
   }
 
   for (const [name, render] of Object.entries(jsons)) {
+    it(`needs no encoder to be safe in a log, which would change nothing in ${name}`, () => {
+      eachText((text) => {
+        expect(render(text)).not.toMatch(workflowCommand);
+        expect(encodeGithubLog(render(text))).toBe(render(text));
+      });
+    });
+
     it(`leaves ${name} valid JSON`, () => {
       eachText((text) => expect(() => JSON.parse(render(text))).not.toThrow());
     });
@@ -104,6 +111,10 @@ describe('hostile data in every field', () => {
         expect(render(text)).toMatch(/^[\n -~]*$/);
         expect(recordStarts(render(text))).toEqual(records);
       });
+    });
+
+    it(`needs no encoder to be safe in a log: ${name}`, () => {
+      eachText((text) => expect(render(text)).not.toMatch(workflowCommand));
     });
   }
 
