@@ -3,7 +3,7 @@ import { matchingRuleOf, matchingRuleOfSyntax } from '../../src/ldap/equality-ru
 import { rulesOf } from '../../src/ldap/matching-rule.ts';
 import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { schemaProblems } from '../../src/ldap/schema-problems.ts';
-import { comparesBySyntax, type ServerKind, serverKind } from '../../src/ldap/server-kind.ts';
+import { comparesBySyntax, type ServerKind } from '../../src/ldap/server-kind.ts';
 import { type ServerSchema, withSchema } from '../../src/ldap/with-schema.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { sampleSchema } from './schema-lines.ts';
@@ -148,16 +148,6 @@ describe('a profile that does not fit the schema', () => {
 });
 
 describe('the kind of a server', () => {
-  const none = { objectClasses: ['top'], vendorName: undefined, vendorVersion: undefined, capabilities: [] };
-
-  it('is told by its root DSE', () => {
-    expect(serverKind({ ...none, objectClasses: ['top', 'OpenLDAProotDSE'] })).toBe('openldap');
-    expect(serverKind({ ...none, vendorVersion: '389-Directory/2.3.1 B2023.1' })).toBe('389-ds');
-    expect(serverKind({ ...none, vendorName: '389 Project' })).toBe('389-ds');
-    expect(serverKind({ ...none, capabilities: ['1.2.840.113556.1.4.800'] })).toBe('active-directory');
-    expect(serverKind({ ...none, vendorName: 'ForgeRock AS.' })).toBe('other');
-  });
-
   it('says who compares by syntax', () => {
     const kinds: readonly ServerKind[] = ['openldap', '389-ds', 'active-directory', 'other'];
     expect(kinds.filter(comparesBySyntax)).toEqual(['389-ds', 'active-directory']);
