@@ -32,6 +32,7 @@ const options: source.PlanOptions = {
   localPart: 'fold',
   prune: 'declared',
   safety: rollcall.defaultSafety,
+  requestLimit: 16_000_000,
   spelling: 'leave',
 };
 
@@ -46,7 +47,7 @@ describe('the package', () => {
     const { state, diagnostics } = rollcall.resolveManifests(files, { profile, localPart: 'fold', domains: [] });
     expect(rollcall.hasErrors(diagnostics)).toBe(false);
 
-    const plan = rollcall.makePlan(state, { groups, elsewhere: [] }, options);
+    const plan = rollcall.makePlan(state, { groups, unclear: [], elsewhere: [] }, options);
     for (const step of plan.steps) rollcall.rehearseStep(step, options);
 
     expect(plan.summary).toMatchObject({ update: 1, membersAdded: 1, membersRemoved: 1, held: 0, conflicts: 0 });

@@ -1,11 +1,11 @@
-import type { Directory } from '../io/directory.ts';
-import { type Executed, executeSteps } from '../io/execute.ts';
+import { type Executed, writtenSteps } from '../io/execute.ts';
 import { openDirectory } from '../io/open-directory.ts';
 import { Failure } from '../model/failure.ts';
-import { verifyStep } from '../plan/verify-step.ts';
+import type { Step } from '../model/plan.ts';
 import { planToText } from '../report/plan-text.ts';
 import { count } from '../report/wording.ts';
 import { type ApplyFormat, applyReport } from './apply-report.ts';
+import { type ApplyingOptions, applyPlan } from './applying.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { type SoundInputs, soundInputs } from './inputs.ts';
@@ -16,7 +16,7 @@ import { showFailure } from './show-failure.ts';
 import { type UndoFile, undoFile } from './undo-file.ts';
 
 /** Options of `apply`. */
-export interface ApplyOptions extends PlanningOptions {
+export interface ApplyOptions extends PlanningOptions, ApplyingOptions {
   readonly format: ApplyFormat;
   readonly yes: boolean;
   readonly undo: string | undefined;
@@ -38,7 +38,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
     }
     const undo = undoFile(context, options.undo);
     if (steps.length > 0) undo.write(steps);
-    const executed = await execute(context, inputs, planned, directory);
+    const executed = await applyPlan(context, options, inputs, planned, directory);
     return finish(context, options, planned, executed, undo);
   } finally {
     context.progress.end();
@@ -60,38 +60,30 @@ async function mayApply(context: Context, { yes }: ApplyOptions, steps: number):
   throw new Failure('usage', 'there is no terminal to ask on, so nothing was changed', hint);
 }
 
-async function execute(
-  context: Context,
-  { settings }: SoundInputs,
-  planned: Planned,
-  directory: Directory,
-): Promise<Executed> {
-  const { steps } = planned.plan;
-  return executeSteps(steps, {
-    ...directory,
-    inFlight: settings.directory.inFlight,
-    signal: context.beginWriting(),
-    onProgress: (done) => context.progress.update(`applying: ${done} of ${count(steps.length, 'step')}`),
-    verify: (step, after) => verifyStep(step, after, planned.options),
-  });
-}
-
 function finish(
   context: Context,
   options: ApplyOptions,
   { plan }: Planned,
-  { results, written, failure, interrupted }: Executed,
+  executed: Executed,
   undo: UndoFile,
 ): ExitCode {
   context.progress.end();
-  // The file holds all steps already; it is only wrong when not all of them were written.
-  if (written.length < results.length) undo.write(written);
+  const { results, failure, interrupted } = executed;
+  const written = writtenSteps(executed);
+  // The file holds all steps as planned already; it is only wrong when something else was written.
+  if (!sameSteps(written, plan.steps)) undo.write(written);
   const undoPath = written.length > 0 ? undo.shown : undefined;
   if (results.length + plan.held.length + plan.conflicts.length > 0 || options.format !== 'text') {
     context.out(applyReport(results, options.format, { context, plan, undoFile: undoPath }));
   }
   if (failure !== undefined) showFailure(context, failure);
   if (interrupted) return exitCode.interrupted;
-  const failed = results.some(({ outcome }) => outcome.kind !== 'applied');
-  return failure !== undefined || failed ? exitCode.stepsFailed : planExitCode(plan, false);
+  const ended = new Set(results.map(({ outcome }) => outcome.kind));
+  if (failure !== undefined || ended.has('failed') || ended.has('skipped')) return exitCode.stepsFailed;
+  const code = planExitCode(plan, false);
+  return code === exitCode.done && ended.has('held') ? exitCode.held : code;
+}
+
+function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
 }

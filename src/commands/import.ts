@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../io/atomic-file.ts';
 import { openReader } from '../io/open-directory.ts';
-import { readState } from '../io/read-state.ts';
+import { readState, whollyClear } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
 import { readWorktree } from '../io/worktree.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
@@ -52,8 +52,10 @@ export async function run(context: Context, options: ImportOptions): Promise<Exi
 async function readAll(context: Context, options: ImportOptions, settings: Settings): Promise<CurrentState> {
   const reader = await openReader(settings, passwordSource(context, options));
   try {
-    return await readState(reader, settings, (entries) =>
-      context.progress.update(`reading the directory: ${entries} groups`),
+    return whollyClear(
+      await readState(reader, settings, (entries) =>
+        context.progress.update(`reading the directory: ${entries} groups`),
+      ),
     );
   } finally {
     context.progress.end();

@@ -36,5 +36,9 @@ export function inputOptions(input: CommandInput): InputOptions {
 
 /** The options of commands that plan. */
 export function planningOptions(input: CommandInput): PlanningOptions {
-  return { ...inputOptions(input), fixSpelling: switchOption(input, 'fixSpelling') };
+  return {
+    ...inputOptions(input),
+    fixSpelling: switchOption(input, 'fixSpelling'),
+    bootstrap: switchOption(input, 'bootstrap'),
+  };
 }

@@ -1,30 +1,36 @@
 import type { DirectoryReader } from '../io/directory.ts';
+import { findHidden, withUnclear } from '../io/find-hidden.ts';
 import { findElsewhere, readState } from '../io/read-state.ts';
+import { requestLimit } from '../io/request-limit.ts';
 import type { Settings } from '../io/run-settings.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import type { DesiredState } from '../model/state.ts';
+import type { CurrentState, DesiredState } from '../model/state.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { InputOptions } from './options.ts';
+import { refuseEmpty } from './refuse-empty.ts';
 
 /** Options of every command that plans. */
 export interface PlanningOptions extends InputOptions {
   readonly fixSpelling: boolean;
+  /** Whether a directory without any group is taken at its word. */
+  readonly bootstrap: boolean;
 }
 
 /** A plan that was proven on what was read. */
 export interface Planned {
   readonly plan: Plan;
   readonly options: PlanOptions;
+  readonly current: CurrentState;
   /** The entry as a step will leave it; undefined when it will be gone. */
   readonly after: (step: Step) => Entry | undefined;
 }
 
-/** Reads the directory, plans, looks whether new addresses are taken elsewhere, and rehearses every step. */
+/** Reads the directory, plans, looks for what the plan cannot see, and rehearses every step. */
 export async function planWith(
   context: Context,
   options: PlanningOptions,
@@ -33,35 +39,54 @@ export async function planWith(
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { progress } = context;
-  const planOptions = planOptionsOf(settings, options);
-  const current = await readState(reader, settings, (entries) =>
+  const planOptions = planOptionsOf(settings, options, reader);
+  const read = await readState(reader, settings, (entries) =>
     progress.update(`reading the directory: ${entries} groups`),
   );
-  let plan = makePlan(desired, current, planOptions);
+  const { plan, current } = await lookAround(reader, settings, desired, read, planOptions);
+  if (!options.bootstrap) refuseEmpty(plan, current);
+  const after = new Map<Step, Entry | undefined>();
+  for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
+  progress.end();
+  return { plan, options: planOptions, current, after: (step) => after.get(step) };
+}
+
+/** Plans, and again with what is only found out by asking for what the plan touches. */
+async function lookAround(
+  reader: DirectoryReader,
+  settings: Settings,
+  desired: DesiredState,
+  read: CurrentState,
+  options: PlanOptions,
+): Promise<Pick<Planned, 'plan' | 'current'>> {
+  const plan = makePlan(desired, read, options);
   const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );
   const { found, blind } = await findElsewhere(reader, settings, created);
-  if (found.length > 0) plan = makePlan(desired, { ...current, elsewhere: found }, planOptions);
-  if (blind) plan = { ...plan, notes: [...plan.notes, blindNote] };
-  const after = new Map<Step, Entry | undefined>();
-  for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
-  progress.end();
-  return { plan, options: planOptions, after: (step) => after.get(step) };
+  const hidden = await findHidden(reader, plan, settings.profile.member, settings.directory.inFlight);
+  const current = withUnclear({ ...read, elsewhere: found }, hidden);
+  const whole = found.length + hidden.length > 0 ? makePlan(desired, current, options) : plan;
+  return { plan: blind ? { ...whole, notes: [...whole.notes, blindNote] } : whole, current };
 }
 
 const blindNote =
   'The bind DN cannot see the rest of the directory, so nobody looked whether an entry outside the base has the address of a new group already.';
 
-function planOptionsOf(settings: Settings, { fixSpelling }: PlanningOptions): PlanOptions {
+function planOptionsOf(
+  settings: Settings,
+  { fixSpelling }: PlanningOptions,
+  { url, server }: DirectoryReader,
+): PlanOptions {
   const { directory, profile, defaults, mail, prune, safety } = settings;
   return {
-    target: { url: directory.url, base: directory.base },
+    target: { url, base: directory.base },
     profile,
     defaults,
     localPart: mail.localPart,
     prune,
     safety,
+    requestLimit: requestLimit(directory.requestLimit, server),
     spelling: fixSpelling ? 'fix' : 'leave',
   };
 }

@@ -20,6 +20,11 @@ const fixSpelling: OptionSpec = {
   description: 'change values that differ from the manifest in spelling alone',
 };
 
+const bootstrap: OptionSpec = {
+  flags: '--bootstrap',
+  description: 'the directory has no group yet: create them all',
+};
+
 function format(names: readonly string[]): OptionSpec {
   return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };
 }
@@ -54,6 +59,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--full', description: 'list every member, however many there are (text only)' },
       { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
       fixSpelling,
+      bootstrap,
       ...directoryOptions,
     ],
     examples: [
@@ -82,8 +88,12 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { flags: '--yes', description: 'do not ask' },
       { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
+      { flags: '--preflight', description: 'have the directory check every step first (default: up to 500 steps)' },
+      { flags: '--no-preflight', description: 'do not have steps checked first' },
+      { flags: '--undo-on-failure', description: 'take back what was applied when a step fails' },
       format(applyFormats),
       fixSpelling,
+      bootstrap,
       ...directoryOptions,
     ],
     examples: [
@@ -97,6 +107,8 @@ export const commands: readonly CommandSpec[] = [
         format: wordOption(input, 'format', applyFormats),
         yes: switchOption(input, 'yes'),
         undo: textOption(input, 'undo'),
+        preflight: input['preflight'] === undefined ? 'auto' : switchOption(input, 'preflight') ? 'on' : 'off',
+        undoOnFailure: switchOption(input, 'undoOnFailure'),
       });
     },
   },

@@ -44,6 +44,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
     settings: {
       directory: {
         url: ldifFile === undefined ? url : completion.shown(ldifFile),
+        urls: ldifFile === undefined ? serversOf(url) : [],
         ldifFile,
         base,
         filter,
@@ -56,6 +57,8 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         timeout: directory.timeout ?? 60,
         pageSize: directory.pageSize ?? 200,
         inFlight: directory.inFlight ?? 32,
+        requestLimit: directory.requestLimit,
+        retry: { tries: directory.retry?.tries ?? 5, seconds: directory.retry?.seconds ?? 60 },
       },
       profile,
       defaults: Object.fromEntries(Object.entries(layer.defaults ?? {}).map(([name, value]) => [name, String(value)])),
@@ -76,6 +79,11 @@ export function isServer(url: string): boolean {
   return /^[a-z]+:\/\//i.test(url);
 }
 
+/** The URLs of one setting, as blanks separate them. */
+function serversOf(url: string): readonly string[] {
+  return url.trim().split(/\s+/);
+}
+
 function checkUrl(url: string | undefined, { directory }: SettingsLayer, report: Report): string {
   const path = ['directory', 'url'];
   if (url === undefined) {
@@ -87,15 +95,15 @@ function checkUrl(url: string | undefined, { directory }: SettingsLayer, report:
     );
     return '';
   }
-  if (isServer(url) && !/^ldap[si]?:\/\//i.test(url)) {
+  if (isServer(url) && serversOf(url).some((one) => !/^ldap[si]?:\/\//i.test(one))) {
     report(
       'RC302',
       path,
-      'directory.url is neither an LDAP URL nor a path',
-      'Write ldap://host, ldaps://host, ldapi:///socket or the path of an LDIF file.',
+      'directory.url is neither LDAP URLs nor a path',
+      'Write ldap://host, ldaps://host or ldapi:///socket, several with blanks between, or the path of an LDIF file.',
     );
   }
-  if (directory?.tls?.startTls === true && isServer(url) && !/^ldap:\/\//i.test(url)) {
+  if (directory?.tls?.startTls === true && isServer(url) && serversOf(url).some((one) => !/^ldap:\/\//i.test(one))) {
     report(
       'RC304',
       ['directory', 'tls', 'startTls'],

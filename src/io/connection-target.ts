@@ -86,7 +86,7 @@ export function tlsOptions({ ca, clientCertificate }: ConnectionSettings, target
 }
 
 /** Refuses credentials that would be sent in the clear, and the empty password that many servers take for anonymous. */
-export function checkCredentials({ url, bind, startTls, plaintextPassword }: ConnectionSettings): void {
+export function checkCredentials(url: string, { bind, startTls, plaintextPassword }: ConnectionSettings): void {
   if (bind.kind !== 'simple') return;
   if (bind.password === '') {
     throw new Failure(

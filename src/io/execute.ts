@@ -1,29 +1,25 @@
-import { resultHint, resultName } from '../ldap/result-code.ts';
-import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
-import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import { type Carriage, type Carried, carryOut } from './carry-out.ts';
+import { inParallel } from './in-parallel.ts';
+import { takeBackSteps } from './take-back-steps.ts';
 
 /** What executing steps needs besides them. */
-export interface Execution {
-  readonly reader: DirectoryReader;
-  readonly writer: DirectoryWriter;
+export interface Execution extends Carriage {
   /** How many steps are under way at once. */
   readonly inFlight: number;
-  /** Aborted when no further step may be started. */
-  readonly signal: AbortSignal;
+  /** What happens to the applied steps when one fails. */
+  readonly onFailure: 'leave' | 'take back';
   readonly onProgress: (done: number) => void;
-  /** What is wrong with the entry as it is after a step; undefined when it is as planned. */
-  readonly verify: (step: Step, after: Entry | undefined) => string | undefined;
 }
 
 /** What was done and what was not. */
 export interface Executed {
   /** In the order of the steps. */
   readonly results: readonly StepResult[];
-  /** The steps whose writes were done, or may have been: what an undo has to take back. */
-  readonly written: readonly Step[];
+  /** What became of each step that was begun. */
+  readonly carried: ReadonlyMap<Step, Carried>;
   /** What ended the run early, if anything did. */
   readonly failure: Failure | undefined;
   /** Whether it was asked to stop before the end. */
@@ -31,82 +27,61 @@ export interface Executed {
 }
 
 /**
- * Sends the steps, kind after kind (creates before updates before deletes), several at once, each once, and reads back
- * what each changed. A refused step does not stop the others; a lost connection does.
+ * Carries out the steps, kind after kind (creates before updates before deletes), several at once. A refused step does
+ * not stop the others; a directory that cannot be reached any more does.
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
-  const outcomes = new Map<Step, Outcome>();
-  const written = new Set<Step>();
+  const { writer, signal, inFlight, onProgress } = execution;
+  let carried = new Map<Step, Carried>();
+  const { session } = writer;
   let failure: Failure | undefined;
-  const stop = (error: unknown): void => {
-    if (!(error instanceof Failure)) throw error;
-    failure ??= error;
-  };
   for (const kind of ['create', 'update', 'delete'] as const) {
     const batch = steps.filter(({ change }) => change.kind === kind);
-    await inParallel(batch, execution.inFlight, async (step) => {
-      if (failure !== undefined || execution.signal.aborted) return;
-      try {
-        outcomes.set(step, await send(step, execution, () => written.add(step)));
-        execution.onProgress(outcomes.size);
-      } catch (error) {
-        outcomes.set(step, unknownOutcome(error));
-        written.add(step);
-        stop(error);
-      }
+    await inParallel(batch, inFlight, async (step) => {
+      if (failure !== undefined || signal.aborted) return;
+      const result = await carryOut(step, session, execution);
+      carried.set(step, result);
+      failure ??= result.failure;
+      onProgress(carried.size);
     });
   }
-  try {
-    await execution.writer.settle();
-  } catch (error) {
-    for (const [step, outcome] of outcomes) if (outcome.kind === 'applied') outcomes.set(step, lostOutcome(error));
-    stop(error);
+  if (execution.onFailure === 'take back' && [...carried.values()].some(hasFailed)) {
+    carried = new Map(await takeBackSteps(carried, execution));
   }
-  const reason = execution.signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
-  const skipped: Outcome = { kind: 'skipped', reason };
-  const results = steps.map((step) => ({ step, outcome: outcomes.get(step) ?? skipped }));
-  const { aborted } = execution.signal;
-  return { results, written: steps.filter((step) => written.has(step)), failure, interrupted: aborted };
+  const lost = await settle(execution);
+  failure ??= lost;
+  const reason = signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
+  const outcomeOf = (step: Step): Outcome => {
+    const outcome = carried.get(step)?.outcome ?? { kind: 'skipped', reason };
+    return lost === undefined || outcome.kind !== 'applied' ? outcome : lostOutcome(lost);
+  };
+  const results = steps.map((step) => ({ step, outcome: outcomeOf(step) }));
+  return { results, carried, failure, interrupted: signal.aborted };
 }
 
-async function send(step: Step, { reader, writer, verify }: Execution, onWritten: () => void): Promise<Outcome> {
-  let after: Entry | undefined;
-  for (const operation of step.operations) {
-    const result = await writer.execute(operation);
-    if (result.kind === 'refused') {
-      const said = result.message === '' ? '' : `: ${result.message}`;
-      const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(result.code)}${said}`;
-      return { kind: 'failed', reason, hint: resultHint(result.code) };
-    }
-    onWritten();
-    after = result.after;
+function hasFailed({ outcome }: Carried): boolean {
+  return outcome.kind === 'failed';
+}
+
+async function settle({ writer }: Execution): Promise<Failure | undefined> {
+  try {
+    await writer.settle();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error;
   }
-  const problem = verify(step, after ?? (await reader.read(step.change.dn)));
-  if (problem === undefined) return { kind: 'applied' };
-  const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
-  return { kind: 'failed', reason: `read back after the change, ${problem}`, hint };
 }
 
 /** What was gathered could not be made to last; the failure says what is there now. */
-function lostOutcome(error: unknown): Outcome {
-  if (!(error instanceof Failure)) throw error;
-  return { kind: 'failed', reason: error.message, hint: error.hint };
+function lostOutcome({ message, hint }: Failure): Outcome {
+  return { kind: 'failed', reason: message, hint };
 }
 
-function unknownOutcome(error: unknown): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', reason, hint: 'It is not known whether it was done: run plan to see what is there now.' };
-}
-
-/** Does the work for every item, at most `limit` at a time, in order of the items. */
-export async function inParallel<T>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+/** What an undo has to take back, in the order of the steps: of each, what was or may have been written. */
+export function writtenSteps({ results, carried }: Executed): readonly Step[] {
+  return results.flatMap(({ step }) => {
+    const inverse = carried.get(step)?.undo ?? [];
+    return inverse.length === 0 ? [] : [inverse === step.inverse ? step : { ...step, inverse }];
+  });
 }

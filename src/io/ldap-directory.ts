@@ -1,70 +1,99 @@
 import { present } from '../ldap/filter.ts';
-import { type Entry, valuesOf } from '../model/entry.ts';
+import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
+import type { Precondition } from '../model/plan.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import {
   type Directory,
   type DirectoryReader,
   type DirectoryWriter,
   entryAttributes,
+  type Presence,
+  type Rehearsal,
   type Search,
+  type Server,
   type WriteResult,
 } from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
-import { openWire, type Page, type Wire } from './ldap-wire.ts';
+import { Link } from './ldap-link.ts';
+import type { Page, Wire } from './ldap-wire.ts';
+import { controlOids, rootAttributes, type ServerFacts, serverFacts } from './server-facts.ts';
+import { assertionOf } from './wire-controls.ts';
 
-/** A directory behind an LDAP server: one connection, opened and bound here. */
+/** A directory behind an LDAP server: one connection at a time, opened and bound here. */
 export async function openLdapDirectory(settings: ConnectionSettings): Promise<Directory> {
-  const wire = await openWire(settings);
-  return { reader: new LdapReader(wire, settings.pageSize), writer: new LdapWriter(wire) };
+  const link = await Link.open(settings);
+  const root: Search = { base: '', scope: 'base', filter: present('objectClass'), attributes: rootAttributes };
+  const facts = await link.read(async (wire) => {
+    const page = await wire.searchPage(root, undefined, undefined);
+    return serverFacts(page.status === 0 ? page.entries[0] : undefined);
+  });
+  return { reader: new LdapReader(link, facts, settings), writer: new LdapWriter(link, facts) };
 }
 
 class LdapReader implements DirectoryReader {
   readonly url: string;
-  readonly #wire: Wire;
+  readonly server: Server;
+  readonly #link: Link;
+  readonly #facts: ServerFacts;
   readonly #pageSize: number;
 
-  constructor(wire: Wire, pageSize: number) {
-    this.url = wire.url;
-    this.#wire = wire;
+  constructor(link: Link, facts: ServerFacts, { pageSize, bind }: ConnectionSettings) {
+    this.url = link.url;
+    this.#link = link;
+    this.#facts = facts;
     this.#pageSize = pageSize;
+    this.server = {
+      facts,
+      isAnonymous: bind.kind === 'anonymous',
+      whoAmI: () => link.read((wire) => wire.whoAmI()),
+      tls: () => link.read(async (wire) => wire.tls()),
+    };
   }
 
-  async search(search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
+  search(search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
+    return this.#link.read((wire) => this.#searchAll(wire, search, onProgress));
+  }
+
+  async read(dn: string): Promise<Entry | undefined> {
+    const filter = present('objectClass');
+    const search: Search = { base: dn, scope: 'base', filter, attributes: entryAttributes };
+    return this.#link.read(async (wire) => {
+      const page = await wire.searchPage(search, undefined, undefined);
+      if (page.status === 32) return undefined;
+      this.#check(search, page);
+      return page.entries[0];
+    });
+  }
+
+  async presence(dn: string, attribute: string, value: Value): Promise<Presence> {
+    const { status } = await this.#link.read((wire) => wire.compare(dn, attribute, value));
+    return status === 16 ? 'absent' : status === 5 || status === 6 ? 'present' : 'unknown';
+  }
+
+  async suffixes(): Promise<readonly string[]> {
+    const visible = await Promise.all(
+      this.#facts.namingContexts.map(async (name) => ((await this.read(name)) === undefined ? [] : [name])),
+    );
+    return visible.flat();
+  }
+
+  async close(): Promise<void> {
+    await this.#link.close();
+  }
+
+  async #searchAll(wire: Wire, search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     let cookie: Buffer | undefined;
     do {
-      const page = await this.#wire.searchPage(search, this.#pageSize, cookie);
+      const page = await wire.searchPage(search, this.#pageSize, cookie);
       this.#check(search, page);
       for (const entry of page.entries) entries.push(entry);
       onProgress(entries.length);
       cookie = page.cookie;
     } while (cookie !== undefined && cookie.length > 0);
     return entries;
-  }
-
-  async read(dn: string): Promise<Entry | undefined> {
-    const filter = present('objectClass');
-    const search: Search = { base: dn, scope: 'base', filter, attributes: entryAttributes };
-    const page = await this.#wire.searchPage(search, undefined, undefined);
-    if (page.status === 32) return undefined;
-    this.#check(search, page);
-    return page.entries[0];
-  }
-
-  async suffixes(): Promise<readonly string[]> {
-    const search: Search = { base: '', scope: 'base', filter: present('objectClass'), attributes: ['namingContexts'] };
-    const page = await this.#wire.searchPage(search, undefined, undefined);
-    const names = page.entries.flatMap((entry) => valuesOf(entry, 'namingContexts'));
-    const visible = await Promise.all(
-      names.map(async (name) => (typeof name === 'string' && (await this.read(name)) !== undefined ? [name] : [])),
-    );
-    return visible.flat();
-  }
-
-  async close(): Promise<void> {
-    await this.#wire.close();
   }
 
   #check({ base }: Search, { status, errorMessage, references }: Page): void {
@@ -87,16 +116,41 @@ class LdapReader implements DirectoryReader {
 }
 
 class LdapWriter implements DirectoryWriter {
-  readonly #wire: Wire;
+  readonly guards: boolean;
+  readonly #link: Link;
 
-  constructor(wire: Wire) {
-    this.#wire = wire;
+  constructor(link: Link, { controls }: ServerFacts) {
+    this.#link = link;
+    this.guards = controls.has(controlOids.assertion);
   }
 
-  async execute(operation: Operation): Promise<WriteResult> {
-    const { status, errorMessage, after } = await this.#wire.write(operation);
+  get session(): number {
+    return this.#link.session;
+  }
+
+  async execute(operation: Operation, precondition: Precondition | undefined): Promise<WriteResult> {
+    const { wire } = this.#link;
+    const { status, errorMessage, after } = await wire.write(operation, this.#condition(precondition), 'carry out');
     return status === 0 ? { kind: 'done', after } : { kind: 'refused', code: status, message: errorMessage.trim() };
   }
 
+  async check(operation: Operation, precondition: Precondition | undefined): Promise<Rehearsal> {
+    const { wire } = this.#link;
+    const { status, errorMessage } = await wire.write(operation, this.#condition(precondition), 'check');
+    if (status === wouldSucceed) return { kind: 'would succeed' };
+    if (status === 0) {
+      const hint = 'Look at the entry: the undo file takes the change back. Use --no-preflight with this server.';
+      throw new Failure('directory', `${this.#link.url} carried out ${operation.dn} instead of checking it`, hint);
+    }
+    return status === 12 ? { kind: 'unsupported' } : { kind: 'refused', code: status, message: errorMessage.trim() };
+  }
+
   async settle(): Promise<void> {}
+
+  #condition(precondition: Precondition | undefined): ReturnType<typeof assertionOf> {
+    return this.guards && precondition !== undefined ? assertionOf(precondition) : undefined;
+  }
 }
+
+/** OpenLDAP's answer to a write with the no-op control that it would carry out. */
+const wouldSucceed = 0x410e;

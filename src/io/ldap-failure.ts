@@ -1,6 +1,7 @@
-import { resultHint, resultName } from '../ldap/result-code.ts';
+import { isPassing, resultHint, resultName } from '../ldap/result-code.ts';
 import { Failure } from '../model/failure.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
+import { PassingFailure } from './patience.ts';
 
 const network: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ECONNREFUSED: ['nothing listens there', 'Start the server, or correct directory.url.'],
@@ -47,12 +48,26 @@ const network: Readonly<Record<string, readonly [what: string, hint: string]>> =
 
 /** A failure to reach the server or to agree on a connection with it. */
 export function connectFailure(url: string, error: unknown): Failure {
-  const [what, hint] = network[codeOf(error)] ?? fromLibrary(messageOf(error));
-  return new Failure('directory', `cannot connect to ${url}: ${what}`, hint, { cause: error });
+  const code = codeOf(error);
+  const known = network[code];
+  const [what, hint] = known ?? fromLibrary(messageOf(error));
+  const kind = passing.has(code) || (known === undefined && isLoss(messageOf(error))) ? PassingFailure : Failure;
+  return new kind('directory', `cannot connect to ${url}: ${what}`, hint, { cause: error });
 }
 
+/** Network errors that may be gone a moment later. */
+const passing: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 /** The server refused StartTLS or the bind. */
-export function openFailure({ url, startTls, bind }: ConnectionSettings, code: number): Failure {
+export function openFailure(url: string, { startTls, bind }: ConnectionSettings, code: number): Failure {
   if (startTls && code === 2) {
     const hint = 'Set up TLS on the server; or use ldaps://, where it listens for that.';
     return new Failure('directory', `${url} does not offer StartTLS`, hint);
@@ -69,25 +84,35 @@ function fromLibrary(message: string): readonly [what: string, hint: string] {
   if (/timed out|timeout/i.test(message)) {
     return ['no answer in time', 'Check the network and the server; directory.timeout says how long to wait.'];
   }
-  if (/^(connection closed|socket error)/i.test(message)) {
+  if (isLoss(message)) {
     return ['the server closed the connection', 'Look into the log of the server; a TLS port wants ldaps://.'];
   }
   return [message, 'Check directory.url, the network and the server.'];
 }
 
+function isLoss(message: string): boolean {
+  return /^(connection closed|socket error|connection timeout)|timed out$/i.test(message);
+}
+
 /** The connection broke while something was asked; what became of it is not known. */
-export function brokenFailure(url: string, doing: string, error: unknown): Failure {
+export function brokenFailure(url: string, doing: string, error: unknown): PassingFailure {
   const [what] = network[codeOf(error)] ?? fromLibrary(messageOf(error));
   const message = `the connection to ${url} broke during ${doing}: ${what}`;
-  return new Failure('directory', message, 'Run the command again: it reads what is there and does what is left.', {
-    cause: error,
-  });
+  return new PassingFailure(
+    'directory',
+    message,
+    'Run the command again: it reads what is there and does what is left.',
+    {
+      cause: error,
+    },
+  );
 }
 
 /** The server answered with a result code that is a no to the whole run. */
 export function refusedFailure(url: string, doing: string, code: number, diagnostic: string): Failure {
   const said = diagnostic.trim() === '' ? '' : `: ${diagnostic.trim()}`;
-  return new Failure('directory', `${doing} at ${url} failed with ${resultName(code)}${said}`, resultHint(code));
+  const kind = isPassing(code) ? PassingFailure : Failure;
+  return new kind('directory', `${doing} at ${url} failed with ${resultName(code)}${said}`, resultHint(code));
 }
 
 /** The LDAP result code that an error of the client library carries; undefined for anything else. */

@@ -1,45 +1,26 @@
-import { connect as connectSocket, Socket } from 'node:net';
-import {
-  AddRequest,
-  AndFilter,
-  ApproximateFilter,
-  Ber,
-  type BerReader,
-  BerWriter,
-  Change,
-  Client,
-  Control,
-  DeleteRequest,
-  EqualityFilter,
-  ExtensibleFilter,
-  GreaterThanEqualsFilter,
-  LessThanEqualsFilter,
-  ModifyDNRequest,
-  ModifyRequest,
-  NotFilter,
-  OrFilter,
-  PagedResultsControl,
-  PresenceFilter,
-  ProtocolOperation,
-  SearchEntry,
-  SearchRequest,
-  SearchResponse,
-  SubstringFilter,
-  Attribute as WireAttribute,
-  type Filter as WireFilter,
-} from 'ldapts';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Filter } from '../ldap/filter.ts';
-import { mergeAttributes } from '../ldap/merge-attributes.ts';
-import { bytesOfValue, valueOfBytes } from '../ldap/utf8.ts';
 import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
-import type { ConnectionSettings } from './connection-settings.ts';
-import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
-import { entryAttributes, type Search } from './directory.ts';
-import { brokenFailure, connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
-
-type Request = SearchRequest | AddRequest | ModifyRequest | DeleteRequest | ModifyDNRequest;
+import type { Search } from './directory.ts';
+import { brokenFailure } from './ldap-failure.ts';
+import {
+  type Client,
+  CompareRequest,
+  type Control,
+  ExtendedRequest,
+  ExtendedResponse,
+  PagedResultsControl,
+  SearchRequest,
+  SearchResponse,
+} from './ldap-library.ts';
+import { extensionOids } from './server-facts.ts';
+import { type TlsFacts, tlsFactsOf } from './tls-facts.ts';
+import { AssertionControl, NoOpControl, PostReadControl, readEntry } from './wire-controls.ts';
+import { wireFilter } from './wire-filter.ts';
+import { wireRequest } from './wire-request.ts';
 
 /** What every answer of the server carries (RFC 4511 §4.1.9). */
 export interface Answer {
@@ -60,47 +41,19 @@ export interface Written extends Answer {
   readonly after: Entry | undefined;
 }
 
-/** Connects, upgrades to TLS where asked, and binds; each exactly once. Anything but success is a Failure. */
-export async function openWire(settings: ConnectionSettings): Promise<Wire> {
-  checkCredentials(settings);
-  const { url, bind } = settings;
-  const target = connectionTarget(url);
-  const milliseconds = settings.timeout * 1000;
-  const tls = tlsOptions(settings, target);
-  const client = new Client({
-    url: target.clientUrl,
-    timeout: milliseconds,
-    connectTimeout: milliseconds,
-    ...(target.secure ? { tlsOptions: tls } : {}),
-    ...(target.socketPath === undefined ? {} : { createConnection: socketConnector(target.socketPath) }),
-  });
-  try {
-    if (settings.startTls) await client.startTLS({ ...tls });
-    if (bind.kind === 'external') await client.bind('EXTERNAL');
-    else if (bind.kind === 'simple') await client.bind(bind.dn, bind.password);
-    else await client.bind('', '');
-    return new Wire(client, url);
-  } catch (error) {
-    await client.unbind().catch(() => undefined);
-    const code = resultCodeOf(error);
-    throw code === undefined ? connectFailure(url, error) : openFailure(settings, code);
-  }
-}
-
-function socketConnector(path: string): typeof connectSocket {
-  const connector = (): Socket => connectSocket(path);
-  return connector;
-}
+/** Whether a write is carried out, or only checked in every way (OpenLDAP's no-op control). */
+export type Purpose = 'carry out' | 'check';
 
 /**
- * One connection for one run. Requests go straight to the wire: the client's own methods would reconnect without a
- * bind after a loss, end a paged search at an empty page, and hide half of an answer.
+ * One bound connection. Requests go straight to the wire: the client's own methods would reconnect without a bind after
+ * a loss, end a paged search at an empty page, and hide half of an answer. A loss fails everything under way at once.
  */
 export class Wire {
   readonly url: string;
   readonly #client: Client;
-  readonly #send: (request: Request) => unknown;
+  readonly #send: (request: unknown) => unknown;
   readonly #socket: Socket;
+  readonly #waiting = new Set<(reason: Error) => void>();
   #lastId = 100;
 
   constructor(client: Client, url: string) {
@@ -112,6 +65,15 @@ export class Wire {
     const socket: unknown = Reflect.get(client, 'socket');
     if (!(socket instanceof Socket)) throw new Error('the LDAP client library changed: it has no socket');
     this.#socket = socket;
+    // The client does not notice that a connection under StartTLS is gone; its socket does.
+    socket.once('close', () => {
+      for (const fail of this.#waiting) fail(new Error('connection closed'));
+    });
+  }
+
+  /** Whether nothing more can be asked here. */
+  get isBroken(): boolean {
+    return !this.#client.isConnected || this.#socket.destroyed;
   }
 
   /** Asks for one page of a search, or for all of it when `pageSize` is undefined. */
@@ -133,18 +95,41 @@ export class Wire {
     return {
       status: response.status,
       errorMessage: response.errorMessage,
-      entries: response.searchEntries.map((entry) => ({ dn: entry.name, attributes: readAttributes(entry) })),
+      entries: response.searchEntries.map(readEntry),
       references: response.searchReferences.flatMap(({ uris }) => uris),
       cookie: control?.value?.cookie,
     };
   }
 
-  /** Sends one write and waits for its result. */
-  async write(operation: Operation): Promise<Written> {
-    const control = new PostReadControl();
-    const request = wireRequest(operation, this.#nextId(), operation.kind === 'delete' ? [] : [control]);
+  /** Sends one write, under a condition when there is one, and waits for its result. */
+  async write(operation: Operation, condition: Filter | undefined, purpose: Purpose): Promise<Written> {
+    const readBack = new PostReadControl();
+    const controls: Control[] = [
+      ...(condition === undefined ? [] : [new AssertionControl(condition)]),
+      ...(purpose === 'check' ? [new NoOpControl()] : operation.kind === 'delete' ? [] : [readBack]),
+    ];
+    const request = wireRequest(operation, this.#nextId(), controls);
     const { status, errorMessage } = await this.#ask(request, `the ${operation.kind} of ${operation.dn}`);
-    return { status, errorMessage, after: control.entry };
+    return { status, errorMessage, after: readBack.entry };
+  }
+
+  /** Asks whether an entry has a value (RFC 4511 §4.10): 6 yes, 5 no, 16 it has no such attribute. */
+  async compare(dn: string, attribute: string, value: Value): Promise<Answer> {
+    const text = typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
+    const request = new CompareRequest({ messageId: this.#nextId(), dn, attribute, value: text });
+    return this.#ask(request, `the comparison of ${attribute} in ${dn}`);
+  }
+
+  /** Who the server says we are (RFC 4532): empty for nobody, undefined when it does not tell. */
+  async whoAmI(): Promise<string | undefined> {
+    const request = new ExtendedRequest({ messageId: this.#nextId(), oid: extensionOids.whoAmI });
+    const answer = await this.#ask(request, 'the question who we are');
+    return answer.status === 0 && answer instanceof ExtendedResponse ? (answer.value ?? '') : undefined;
+  }
+
+  /** What TLS was agreed on; undefined on a connection without it. */
+  tls(): TlsFacts | undefined {
+    return this.#socket instanceof TLSSocket ? tlsFactsOf(this.#socket) : undefined;
   }
 
   /** Says goodbye and closes the connection. */
@@ -164,137 +149,29 @@ export class Wire {
     setImmediate(() => this.#socket.uncork());
   }
 
-  async #ask(request: Request, doing: string): Promise<Answer> {
-    // The client does not notice that a connection under StartTLS is gone; its socket does.
-    if (!this.#client.isConnected || this.#socket.destroyed)
-      throw brokenFailure(this.url, doing, new Error('the connection is closed'));
+  async #ask(request: unknown, doing: string): Promise<Answer> {
+    if (this.isBroken) throw brokenFailure(this.url, doing, new Error('the connection is closed'));
+    let answer: unknown;
     try {
       this.#gather();
-      const answer = await this.#send(request);
-      if (isAnswer(answer)) return answer;
+      answer = await this.#orLoss(this.#send(request));
     } catch (error) {
-      throw brokenFailure(this.url, doing, error);
+      throw error instanceof Failure ? error : brokenFailure(this.url, doing, error);
     }
+    if (isAnswer(answer)) return answer;
     throw brokenFailure(this.url, doing, new Error('no result in the answer'));
   }
-}
 
-/** Asks for the entry as it is right after a write, in the same answer (RFC 4527); servers without it ignore this. */
-class PostReadControl extends Control {
-  entry: Entry | undefined;
-
-  constructor() {
-    super('1.3.6.1.1.13.2');
-  }
-
-  override writeControl(writer: BerWriter): void {
-    const value = new BerWriter();
-    value.startSequence();
-    for (const name of entryAttributes) value.writeString(name);
-    value.endSequence();
-    writer.writeBuffer(value.buffer, Ber.OctetString);
-  }
-
-  override parseControl(reader: BerReader): void {
-    reader.readSequence(ProtocolOperation.LDAP_RES_SEARCH_ENTRY);
-    const entry = new SearchEntry({ messageId: 0 });
-    entry.parseMessage(reader);
-    this.entry = { dn: entry.name, attributes: readAttributes(entry) };
+  /** The answer, or the loss of the connection, whichever comes first. */
+  #orLoss(answer: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      const done = (): boolean => this.#waiting.delete(reject);
+      Promise.resolve(answer).then(resolve, reject).finally(done);
+    });
   }
 }
 
 function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && 'status' in value && 'errorMessage' in value;
-}
-
-function readAttributes(entry: SearchResponse['searchEntries'][number]): Entry['attributes'] {
-  const pieces = entry.attributes.map(({ type, values, parsedBuffers }) => ({
-    name: type,
-    values: values.map((value, index) => exactValue(value, parsedBuffers[index])),
-  }));
-  return mergeAttributes(pieces);
-}
-
-/** The library drops a byte order mark at the start of a value and leaves bytes as slices of larger buffers. */
-function exactValue(value: Buffer | string, bytes: Buffer | undefined): Value {
-  if (typeof value === 'string' && bytes?.[0] !== 0xef) return value;
-  return valueOfBytes(bytes ?? bytesOfValue(value));
-}
-
-function wireRequest(operation: Operation, messageId: number, controls: Control[]): Request {
-  const { dn } = operation;
-  const common = { messageId, dn, controls };
-  switch (operation.kind) {
-    case 'add':
-      return new AddRequest({ ...common, attributes: operation.attributes.map(wireAttribute) });
-    case 'modify': {
-      const changes = operation.modifications.map(({ kind, attribute, values }) => {
-        if (kind === 'increment') throw new Error('increment is never planned');
-        return new Change({ operation: kind, modification: wireAttribute({ name: attribute, values }) });
-      });
-      return new ModifyRequest({ ...common, changes });
-    }
-    case 'delete':
-      return new DeleteRequest(common);
-    case 'rename': {
-      const { newRdn, deleteOldRdn, newSuperior } = operation;
-      const superior = newSuperior === undefined ? {} : { newSuperior };
-      return new ModifyDNRequest({ ...common, newRdn, deleteOldRdn, ...superior });
-    }
-  }
-}
-
-function wireAttribute({ name, values }: Entry['attributes'][number]): WireAttribute {
-  const texts = values.every((value) => typeof value === 'string');
-  return new WireAttribute({ type: name, values: texts ? [...values] : values.map(wireBytes) });
-}
-
-function wireBytes(value: Value): Buffer {
-  return Buffer.from(bytesOfValue(value));
-}
-
-const comparisons = {
-  greaterOrEqual: GreaterThanEqualsFilter,
-  lessOrEqual: LessThanEqualsFilter,
-  approx: ApproximateFilter,
-} as const;
-
-function wireFilter(filter: Filter): WireFilter {
-  switch (filter.kind) {
-    case 'and':
-      return new AndFilter({ filters: filter.filters.map(wireFilter) });
-    case 'or':
-      return new OrFilter({ filters: filter.filters.map(wireFilter) });
-    case 'not':
-      return new NotFilter({ filter: wireFilter(filter.filter) });
-    case 'present':
-      return new PresenceFilter({ attribute: filter.attribute });
-    case 'equals':
-      return new EqualityFilter({ attribute: filter.attribute, value: wireBytes(filter.value) });
-    case 'greaterOrEqual':
-    case 'lessOrEqual':
-    case 'approx':
-      return new comparisons[filter.kind]({ attribute: filter.attribute, value: textOf(filter.value) });
-    case 'substrings': {
-      const { attribute, initial, any, final } = filter;
-      return new SubstringFilter({
-        attribute,
-        initial: initial === undefined ? '' : textOf(initial),
-        any: any.map(textOf),
-        final: final === undefined ? '' : textOf(final),
-      });
-    }
-    case 'extensible':
-      return new ExtensibleFilter({
-        matchType: filter.attribute ?? '',
-        rule: filter.rule ?? '',
-        dnAttributes: filter.dnAttributes,
-        value: textOf(filter.value),
-      });
-  }
-}
-
-function textOf(value: Value): string {
-  if (typeof value === 'string') return value;
-  throw new Failure('input', 'a filter compares with bytes that are not text', 'Use text in directory.filter.');
 }

@@ -4,12 +4,20 @@ import { matches } from '../ldap/filter-match.ts';
 import { type LdifFile, type LdifRecord, parseLdif } from '../ldap/ldif.ts';
 import { formatEntry } from '../ldap/ldif-writer.ts';
 import { type EntryMap, replay } from '../ldap/replay.ts';
-import type { Entry } from '../model/entry.ts';
+import { type Entry, valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { MatchingRule } from '../model/profile.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import type { Directory, DirectoryReader, DirectoryWriter, Search, WriteResult } from './directory.ts';
+import type {
+  Directory,
+  DirectoryReader,
+  DirectoryWriter,
+  Presence,
+  Rehearsal,
+  Search,
+  WriteResult,
+} from './directory.ts';
 import { fileProblem } from './file-problem.ts';
 
 type RuleOf = (attribute: string) => MatchingRule;
@@ -104,6 +112,7 @@ class LdifStore {
 
 class LdifReader implements DirectoryReader {
   readonly url: string;
+  readonly server = undefined;
   readonly #file: LdifStore;
 
   constructor(file: LdifStore) {
@@ -132,6 +141,11 @@ class LdifReader implements DirectoryReader {
     return this.#file.entries.get(dnKey(dn));
   }
 
+  async presence(dn: string, attribute: string): Promise<Presence> {
+    const entry = this.#file.entries.get(dnKey(dn));
+    return entry !== undefined && valuesOf(entry, attribute).length > 0 ? 'present' : 'absent';
+  }
+
   async suffixes(): Promise<readonly string[]> {
     return [''];
   }
@@ -145,6 +159,9 @@ function withOnly({ dn, attributes }: Entry, names: readonly string[]): Entry {
 }
 
 class LdifWriter implements DirectoryWriter {
+  /** Nothing is written unless the file still is what was read. */
+  readonly guards = true;
+  readonly session = 0;
   readonly #file: LdifStore;
   #changed = false;
 
@@ -157,6 +174,12 @@ class LdifWriter implements DirectoryWriter {
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     this.#changed = true;
     return { kind: 'done', after: this.#file.entries.get(dnKey(operation.dn)) };
+  }
+
+  async check(operation: Operation): Promise<Rehearsal> {
+    const { entries, ruleOf } = this.#file;
+    const refusal = replay(new Map(entries), operation, ruleOf);
+    return refusal === undefined ? { kind: 'would succeed' } : { kind: 'refused', ...refusal };
   }
 
   async settle(): Promise<void> {

@@ -22,7 +22,7 @@ export async function openDirectory(settings: Settings, password: PasswordSource
   if (directory.ldifFile !== undefined) {
     return openLdifDirectory(directory.ldifFile, directory.url, rulesOf(settings.profile));
   }
-  checkAllowed(directory.url, settings.allowedServers);
+  for (const url of directory.urls) checkAllowed(url, settings.allowedServers);
   const bind = await completeBind(settings, password);
   const { openLdapDirectory } = await import('./ldap-directory.ts');
   const { cert, key } = directory;

@@ -3,11 +3,14 @@ import { dnKey, isWithin } from '../ldap/dn.ts';
 import { equals, or } from '../ldap/filter.ts';
 import { valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
-import type { CurrentState, Elsewhere } from '../model/state.ts';
+import type { CurrentState, Elsewhere, UnclearGroup } from '../model/state.ts';
 import { type DirectoryReader, entryAttributes } from './directory.ts';
 import type { Settings } from './run-settings.ts';
 
-/** Reads every group below the base, completely. A tree that is not one of groups is a Failure. */
+/**
+ * Reads every group below the base, completely. A tree that is not one of groups is a Failure; a single group that does
+ * not show all that it holds is set apart.
+ */
 export async function readState(
   reader: DirectoryReader,
   { directory, profile }: Settings,
@@ -16,12 +19,21 @@ export async function readState(
   const { base, filter } = directory;
   const search = { base, scope: 'subtree', filter, attributes: entryAttributes } as const;
   const { groups, problems } = decodeEntries(await reader.search(search, onProgress), profile);
+  refuse(problems.filter(({ addresses }) => addresses.length === 0));
+  return { groups, unclear: problems, elsewhere: [] };
+}
+
+/** The state when every group in it is clear; otherwise a Failure that names the first one that is not. */
+export function whollyClear(state: CurrentState): CurrentState {
+  refuse(state.unclear);
+  return state;
+}
+
+function refuse(problems: readonly UnclearGroup[]): void {
   const [problem] = problems;
-  if (problem !== undefined) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more entries like it)` : '';
-    throw new Failure('directory', `${problem.dn} ${problem.message}${more}`, problem.hint);
-  }
-  return { groups, elsewhere: [] };
+  if (problem === undefined) return;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more entries like it)` : '';
+  throw new Failure('directory', `${problem.dn} ${problem.message}${more}`, problem.hint);
 }
 
 /** How many addresses are asked for in one search. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Prune } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SafetyLimits } from '../model/safety.ts';
+import type { RetryLimits } from './patience.ts';
 
 /** How to bind, before any password is read. */
 export type BindChoice =
@@ -14,8 +15,10 @@ export type BindChoice =
 /** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
 export interface Settings {
   readonly directory: {
-    /** What the user named: shown in messages and plans. */
+    /** What the user named: shown in messages. */
     readonly url: string;
+    /** The servers, the preferred one first; none for an LDIF file. */
+    readonly urls: readonly string[];
     /** Absolute path of the LDIF file; undefined for a server. */
     readonly ldifFile: string | undefined;
     readonly base: string;
@@ -30,6 +33,9 @@ export interface Settings {
     readonly timeout: number;
     readonly pageSize: number;
     readonly inFlight: number;
+    /** Bytes in one request; undefined when the kind of server decides. */
+    readonly requestLimit: number | undefined;
+    readonly retry: RetryLimits;
   };
   readonly profile: Profile;
   readonly defaults: Readonly<Record<string, string>>;

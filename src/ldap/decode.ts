@@ -11,6 +11,8 @@ export interface EntryProblem {
   readonly dn: string;
   readonly message: string;
   readonly hint: string;
+  /** The addresses of the group when only this group is not clear; empty when the whole tree must not be planned for. */
+  readonly addresses: readonly string[];
 }
 
 /** Entries as groups, and those that are none. */
@@ -34,11 +36,12 @@ export function decodeEntries(entries: readonly Entry[], profile: Profile): Deco
 /** Reads one entry as the profile says. */
 export function decodeEntry(entry: Entry, profile: Profile): CurrentGroup | EntryProblem {
   const { dn } = entry;
+  let partly: string | undefined;
   for (const { name } of entry.attributes) {
     const lower = name.toLowerCase();
     if (profile.accountAttributes.includes(lower)) return looksLikeAccount(entry, name, profile);
     const options = lower.indexOf(';');
-    if (options >= 0 && isOwn(lower.slice(0, options), profile)) return hasOptions(dn, name);
+    if (options >= 0 && isOwn(lower.slice(0, options), profile)) partly = name;
   }
   const stored = valuesOf(entry, profile.address);
   if (stored.length === 0) return withoutAddress(dn, profile);
@@ -47,6 +50,7 @@ export function decodeEntry(entry: Entry, profile: Profile): CurrentGroup | Entr
     if (typeof value !== 'string') return binaryAddress(dn, profile);
     addresses.push(completeAddress(value, profile));
   }
+  if (partly !== undefined) return hasOptions(dn, partly, addresses);
   return {
     dn,
     address: primaryAddress(dn, addresses, profile),
@@ -77,6 +81,7 @@ function looksLikeAccount(entry: Entry, attribute: string, profile: Profile): En
   const reversed = members ? ` and has ${profile.member}, which then names the lists that it belongs to` : '';
   return {
     dn: entry.dn,
+    addresses: [],
     message: `is a mailbox account, not a group: it has ${attribute}${reversed}`,
     hint: members
       ? 'This tree stores membership on the accounts, the other way round; managing it as groups would wreck it. Point directory.base at a tree of groups.'
@@ -84,10 +89,11 @@ function looksLikeAccount(entry: Entry, attribute: string, profile: Profile): En
   };
 }
 
-function hasOptions(dn: string, name: string): EntryProblem {
+function hasOptions(dn: string, name: string, addresses: readonly string[]): EntryProblem {
   const ranged = /;range=/i.test(name);
   return {
     dn,
+    addresses,
     message: ranged
       ? `came with only a part of its values (${name})`
       : `has ${name}: values under an attribute option cannot be managed`,
@@ -100,6 +106,7 @@ function hasOptions(dn: string, name: string): EntryProblem {
 function withoutAddress(dn: string, profile: Profile): EntryProblem {
   return {
     dn,
+    addresses: [],
     message: `matches the filter but shows no ${profile.address}`,
     hint: `Let the bind DN read ${profile.address}, or narrow directory.filter; without it, existing groups would look missing.`,
   };
@@ -108,6 +115,7 @@ function withoutAddress(dn: string, profile: Profile): EntryProblem {
 function binaryAddress(dn: string, profile: Profile): EntryProblem {
   return {
     dn,
+    addresses: [],
     message: `has a value of ${profile.address} that is not text`,
     hint: `Mend ${profile.address} of this entry in the directory.`,
   };

@@ -84,3 +84,16 @@ export function resultName(code: number): string {
 export function resultHint(code: number): string {
   return codes[code]?.hint ?? 'Look into the log of the server.';
 }
+
+/** Whether the server asks for patience (busy, unavailable): the same request may succeed a moment later. */
+export function isPassing(code: number): boolean {
+  return code === 51 || code === 52;
+}
+
+/**
+ * Whether a write was refused because the entry is not what it was when it was planned: a value or an entry is gone or
+ * there already, or the assertion did not hold. Servers name it differently; reading the entry tells.
+ */
+export function isStale(code: number): boolean {
+  return code === 16 || code === 20 || code === 32 || code === 68 || code === 122;
+}

@@ -14,6 +14,14 @@ export interface DirectoryFile {
   readonly timeout?: number | undefined;
   readonly pageSize?: number | undefined;
   readonly inFlight?: number | undefined;
+  readonly requestLimit?: number | undefined;
+  readonly retry?: RetryFile | undefined;
+}
+
+/** `directory.retry` in the settings. */
+export interface RetryFile {
+  readonly tries?: number | undefined;
+  readonly seconds?: number | undefined;
 }
 
 /** `directory.bind` in the settings. */

@@ -8,6 +8,7 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
       ...defined(upper.directory),
       bind: mergeBind(lower.directory?.bind, upper.directory?.bind),
       tls: { ...lower.directory?.tls, ...defined(upper.directory?.tls) },
+      retry: { ...lower.directory?.retry, ...defined(upper.directory?.retry) },
     },
     profile: upper.profile ?? lower.profile,
     defaults: { ...lower.defaults, ...upper.defaults },

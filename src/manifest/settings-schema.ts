@@ -16,7 +16,9 @@ const threshold = z
 const directory = z.strictObject({
   url: text
     .optional()
-    .describe('ldap://, ldaps:// or ldapi:// URL, or the path of an LDIF file (relative to this file).')
+    .describe(
+      'ldap://, ldaps:// or ldapi:// URL, several with blanks between (the first that answers is used), or the path of an LDIF file (relative to this file).',
+    )
     .meta({ examples: ['ldap://localhost'] }),
   base: text
     .optional()
@@ -55,6 +57,20 @@ const directory = z.strictObject({
     .describe('Seconds to wait for a connection and for each answer.'),
   pageSize: z.number().int().min(1).max(100000).optional().describe('Entries per page of a search.'),
   inFlight: z.number().int().min(1).max(1000).optional().describe('Requests under way at once while applying.'),
+  requestLimit: z
+    .number()
+    .int()
+    .min(10_000)
+    .max(16_000_000)
+    .optional()
+    .describe('Bytes that the server takes in one request; a larger change goes in parts.'),
+  retry: z
+    .strictObject({
+      tries: z.number().int().min(1).max(100).optional().describe('How often something is tried; 1 never tries again.'),
+      seconds: z.number().int().min(1).max(3600).optional().describe('How long one thing is tried again at most.'),
+    })
+    .optional()
+    .describe('What happens when nothing listens, the connection breaks, or the server is busy.'),
 });
 
 const profileObject = z.strictObject({

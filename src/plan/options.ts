@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly localPart: LocalPartRule;
   readonly prune: Prune;
   readonly safety: SafetyLimits;
+  /** Bytes that the directory takes in one request; a larger change goes in parts. */
+  readonly requestLimit: number;
   /** Whether differences of spelling alone are changed too. */
   readonly spelling: 'leave' | 'fix';
 }

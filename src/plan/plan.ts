@@ -1,9 +1,9 @@
-import { encodeChange, encodeInverse, newAttributes, newDn } from '../ldap/encode.ts';
+import { newAttributes, newDn } from '../ldap/encode.ts';
 import { memberKey } from '../ldap/group-key.ts';
 import type { Change } from '../model/change.ts';
-import { type Entry, type Value, valuesOf } from '../model/entry.ts';
+import type { Value } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
-import type { Conflict, Plan, Precondition, SpellingDifference, Step } from '../model/plan.ts';
+import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 import { diffGroup } from './diff.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -11,6 +11,7 @@ import type { PlanOptions } from './options.ts';
 import { orderChanges } from './order.ts';
 import { addedMembers, judgeSteps, removedMembers } from './safety.ts';
 import { type Scope, scopeStates } from './scope.ts';
+import { stepFor } from './step.ts';
 
 /**
  * Compares the two states and says all that would happen. Reads nothing, changes nothing, and throws for no state: what
@@ -92,23 +93,6 @@ function createGroup(desired: DesiredGroup, { profile, defaults, target }: PlanO
 
 function deleteGroup(current: CurrentGroup): Change {
   return { kind: 'delete', address: current.address, dn: current.dn, current };
-}
-
-function stepFor(change: Change, { profile }: PlanOptions): Step {
-  return {
-    change,
-    operations: encodeChange(change, profile),
-    inverse: encodeInverse(change, profile),
-    precondition: change.kind === 'create' ? undefined : preconditionOf(change.current.entry),
-  };
-}
-
-function preconditionOf(entry: Entry): Precondition {
-  const text = (name: string): string | undefined => {
-    const [value] = valuesOf(entry, name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  return { entryUuid: text('entryUUID'), entryCsn: text('entryCSN') };
 }
 
 function notesFor({ prune }: PlanOptions, unmanaged: readonly CurrentGroup[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { groupKey } from '../ldap/group-key.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict } from '../model/plan.ts';
-import type { CurrentState, DesiredState, Elsewhere } from '../model/state.ts';
+import type { CurrentState, DesiredState, Elsewhere, UnclearGroup } from '../model/state.ts';
 
 /** A declared group and the entry that answers for its address. */
 export interface Pair {
@@ -36,6 +36,7 @@ export function scopeStates(desired: DesiredState, current: CurrentState): Scope
     }
     const candidates = entries.get(groupKey(group.address)) ?? [];
     const conflict =
+      findUnclear(group, current.unclear) ??
       findConflict(group, candidates, entries, manifests) ??
       (candidates.length === 0 ? findElsewhere(group, current.elsewhere) : undefined);
     const only = candidates[0];
@@ -96,6 +97,15 @@ function findConflict(
     }
   }
   return undefined;
+}
+
+/** An entry that does not show all it holds can be compared with nothing. */
+function findUnclear(group: DesiredGroup, unclear: readonly UnclearGroup[]): Conflict | undefined {
+  if (unclear.length === 0) return undefined;
+  const wanted = new Set([group.address, ...(group.aliases ?? [])].map(groupKey));
+  const found = unclear.find(({ addresses }) => addresses.some((address) => wanted.has(groupKey(address))));
+  if (found === undefined) return undefined;
+  return { address: group.address, dns: [found.dn], message: `its entry ${found.message}`, hint: found.hint };
 }
 
 function findElsewhere(group: DesiredGroup, elsewhere: readonly Elsewhere[]): Conflict | undefined {

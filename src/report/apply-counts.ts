@@ -7,18 +7,21 @@ export type LeftAlone = Pick<Plan, 'held' | 'conflicts'>;
 
 /** How many steps had each outcome. */
 export function applyCounts(results: readonly StepResult[]): Record<Outcome['kind'], number> {
-  const counts = { applied: 0, failed: 0, skipped: 0 };
+  const counts = { applied: 0, agreed: 0, failed: 0, held: 0, undone: 0, skipped: 0 };
   for (const { outcome } of results) counts[outcome.kind]++;
   return counts;
 }
 
 /** The counts as a sentence: `Applied 3 of 4 steps; 1 failed, 1 held.` */
 export function applyCountLine(results: readonly StepResult[], { held, conflicts }: LeftAlone): string {
-  const { applied, failed, skipped } = applyCounts(results);
+  const { applied, agreed, failed, undone, skipped, ...counts } = applyCounts(results);
+  const waiting = counts.held + held.length;
   const rest = [
+    agreed > 0 ? `${agreed} agreed already` : '',
     failed > 0 ? `${failed} failed` : '',
+    undone > 0 ? `${undone} taken back` : '',
     skipped > 0 ? `${skipped} skipped` : '',
-    held.length > 0 ? `${held.length} held` : '',
+    waiting > 0 ? `${waiting} held` : '',
     conflicts.length > 0 ? count(conflicts.length, 'conflict') : '',
   ].filter((part) => part !== '');
   if (results.length === 0 && rest.length === 0) return 'Nothing was to do; nothing was sent.';

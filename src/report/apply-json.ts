@@ -18,12 +18,13 @@ export interface ApplyJsonOptions {
 /** The report of an apply as JSON text (`schema/apply.schema.json`). */
 export function applyToJson(results: readonly StepResult[], options: ApplyJsonOptions): string {
   const { held, conflicts } = options.left;
+  const counts = applyCounts(results);
   const document: ApplyDocument = {
     format: 'rollcall.apply',
     version: 1,
     tool: options.tool,
     target: { url: options.target.url, base: options.target.base },
-    summary: { ...applyCounts(results), held: held.length, conflicts: conflicts.length },
+    summary: { ...counts, held: counts.held + held.length, conflicts: conflicts.length },
     steps: results.map(({ step, outcome }) => ({ change: jsonChange(step.change), outcome: jsonOutcome(outcome) })),
     held: held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, change: jsonChange(step.change) })),
     conflicts: conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
@@ -35,9 +36,12 @@ export function applyToJson(results: readonly StepResult[], options: ApplyJsonOp
 function jsonOutcome(outcome: Outcome): JsonOutcome {
   switch (outcome.kind) {
     case 'applied':
-      return { kind: 'applied' };
+    case 'agreed':
+    case 'undone':
+      return { kind: outcome.kind };
     case 'failed':
-      return { kind: 'failed', reason: outcome.reason, hint: outcome.hint };
+    case 'held':
+      return { kind: outcome.kind, reason: outcome.reason, hint: outcome.hint };
     case 'skipped':
       return { kind: 'skipped', reason: outcome.reason };
   }

@@ -26,10 +26,13 @@ export function applyToMarkdown(results: readonly StepResult[], options: ApplyMa
   const head = `**${applyCountLine(results, left)}**\n${advice === '' ? '' : `\n${advice}\n`}${undo}`;
   const rows = [
     ...rowsOf(results, 'failed'),
+    ...rowsOf(results, 'undone'),
     ...rowsOf(results, 'skipped'),
+    ...rowsOf(results, 'held'),
     ...left.held.map(heldRow),
     ...left.conflicts.map(conflictRow),
     ...rowsOf(results, 'applied'),
+    ...rowsOf(results, 'agreed'),
   ];
   const open = '\n| outcome | group | what | reason |\n|---|---|---|---|\n';
   return fitSections(head, rows.length === 0 ? [] : [{ open, rows, close: '', row: 'group' }], options.budget);
@@ -60,7 +63,12 @@ function why(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'applied':
       return '';
+    case 'agreed':
+      return 'The directory had become as declared.';
+    case 'undone':
+      return 'Applied, and taken back because another step failed.';
     case 'failed':
+    case 'held':
       return `${cell(outcome.reason)} Hint: ${cell(outcome.hint)}`;
     case 'skipped':
       return cell(outcome.reason);

@@ -4,8 +4,8 @@ import { changeSchema, type JsonChange } from './change-schema.ts';
 
 /** What became of one step, in JSON. */
 export type JsonOutcome =
-  | { readonly kind: 'applied' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly hint: string }
+  | { readonly kind: 'applied' | 'agreed' | 'undone' }
+  | { readonly kind: 'failed' | 'held'; readonly reason: string; readonly hint: string }
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /** The report of an apply in JSON, format `rollcall.apply`, version 1. */
@@ -17,8 +17,13 @@ export interface ApplyDocument {
   readonly target: { readonly url: string; readonly base: string };
   readonly summary: {
     readonly applied: number;
+    /** Steps that were not sent because the directory had become as declared. */
+    readonly agreed: number;
     readonly failed: number;
+    /** Steps that were applied and taken back. */
+    readonly undone: number;
     readonly skipped: number;
+    /** Steps and changes that a safety limit holds back. */
     readonly held: number;
     readonly conflicts: number;
   };
@@ -41,8 +46,8 @@ const number = z.int().min(0);
 
 const outcomeSchema: z.ZodType<JsonOutcome> = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('applied') }),
-    z.strictObject({ kind: z.literal('failed'), reason: text, hint: text }),
+    z.strictObject({ kind: z.enum(['applied', 'agreed', 'undone']) }),
+    z.strictObject({ kind: z.enum(['failed', 'held']), reason: text, hint: text }),
     z.strictObject({ kind: z.literal('skipped'), reason: text }),
   ])
   .meta({ id: 'Outcome', description: 'What became of one step.' });
@@ -54,7 +59,15 @@ export const applySchema: z.ZodType<ApplyDocument> = z
     version: z.literal(1),
     tool: text,
     target: z.strictObject({ url: text, base: text }),
-    summary: z.strictObject({ applied: number, failed: number, skipped: number, held: number, conflicts: number }),
+    summary: z.strictObject({
+      applied: number,
+      agreed: number,
+      failed: number,
+      undone: number,
+      skipped: number,
+      held: number,
+      conflicts: number,
+    }),
     steps: z.array(z.strictObject({ change: changeSchema, outcome: outcomeSchema })),
     held: z
       .array(

@@ -40,9 +40,14 @@ function resultLines({ step, outcome }: StepResult, style: Style): string[] {
   switch (outcome.kind) {
     case 'applied':
       return [`${style.add('applied')}  ${heading}`];
+    case 'agreed':
+      return [`${style.add('agreed')}   ${heading}`, '         reason: the directory had become as declared'];
+    case 'undone':
+      return [`${style.warn('undone')}   ${heading}`, '         reason: taken back because another step failed'];
     case 'failed':
+    case 'held':
       return [
-        `${style.remove('FAILED')}   ${heading}`,
+        `${outcome.kind === 'held' ? style.warn('held') : style.remove('FAILED')}${outcome.kind === 'held' ? '    ' : '  '} ${heading}`,
         `         reason: ${showText(outcome.reason)}`,
         `         hint: ${showText(outcome.hint)}`,
       ];

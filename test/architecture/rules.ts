@@ -82,7 +82,7 @@ export const oneFilePrints: Rule = (files) =>
 const owners: Readonly<Record<string, RegExp>> = {
   'js-yaml': /^manifest\/yaml\.ts$/,
   diff: /^report\/line-runs\.ts$/,
-  ldapts: /^io\/ldap-wire\.ts$/,
+  ldapts: /^io\/ldap-library\.ts$/,
   'simple-git': /^io\/repository\.ts$/,
   commander: /^cli\.ts$/,
   '@clack/prompts': /^io\/confirm\.ts$/,
@@ -100,6 +100,9 @@ export const packagesInTheirPlace: Rule = (files) =>
 
 const writers: ReadonlySet<string> = new Set([
   'commands/apply.ts',
+  'commands/applying.ts',
+  'io/carry-out.ts',
+  'io/preflight.ts',
   'io/execute.ts',
   'io/ldap-directory.ts',
   'io/ldif-directory.ts',

@@ -12,9 +12,16 @@ const inputs = {
   ...{ config: undefined, groups: undefined, env: undefined, url: undefined, base: undefined },
   passwordStdin: false,
 };
-const planning = { ...inputs, fixSpelling: false };
+const planning = { ...inputs, fixSpelling: false, bootstrap: false };
 const planText = { ...planning, format: 'text', diff: true, full: false, detailedExitcode: false } as const;
-const applyText = { ...planning, format: 'text', yes: false, undo: undefined } as const;
+const applyText = {
+  ...planning,
+  format: 'text',
+  yes: false,
+  undo: undefined,
+  preflight: 'auto',
+  undoOnFailure: false,
+} as const;
 const escapeCode = '\u001b[';
 let stage: Stage;
 afterEach(() => stage?.end());

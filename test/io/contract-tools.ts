@@ -58,7 +58,7 @@ export function contractTools(current: () => Directory, reopen: () => Promise<vo
       return entry === undefined ? [] : valuesOf(entry, attribute);
     },
     done: async (operation) => {
-      const result = await current().writer.execute(operation);
+      const result = await current().writer.execute(operation, undefined);
       expect(result).toMatchObject({ kind: 'done' });
       if (result.kind !== 'done' || result.after === undefined) return undefined;
       const read = await current().reader.read(result.after.dn);
@@ -67,7 +67,7 @@ export function contractTools(current: () => Directory, reopen: () => Promise<vo
     },
     refused: async (operation, code) => {
       const before = normal(await search({}));
-      expect(await current().writer.execute(operation)).toMatchObject({ kind: 'refused', code });
+      expect(await current().writer.execute(operation, undefined)).toMatchObject({ kind: 'refused', code });
       expect(await stored()).toEqual(before);
     },
   };

@@ -54,8 +54,8 @@ function mayWrite({ writer }: Directory): Promise<boolean> {
     { name: 'sn', values: ['new'] },
   ];
   const dn = `mail=new@example.net,${groups}`;
-  return writer.execute({ kind: 'add', dn, attributes }).then(async (result) => {
-    if (result.kind === 'done') await writer.execute({ kind: 'delete', dn });
+  return writer.execute({ kind: 'add', dn, attributes }, undefined).then(async (result) => {
+    if (result.kind === 'done') await writer.execute({ kind: 'delete', dn }, undefined);
     else expect(result).toMatchObject({ code: expect.toSatisfy((code: number) => [8, 50].includes(code)) });
     return result.kind === 'done';
   });
@@ -71,12 +71,12 @@ describe('a connection is made', () => {
   });
 
   it.each<[string, (server: Slapd) => Partial<ConnectionSettings>]>([
-    ['ldap', ({ url }) => ({ url })],
-    ['ldap with StartTLS', ({ url }) => ({ url, startTls: true, ca })],
-    ['ldap with StartTLS, by name', ({ port }) => ({ url: `ldap://localhost:${port}`, startTls: true, ca })],
-    ['ldaps', ({ ldapsUrl }) => ({ url: ldapsUrl, ca })],
-    ['ldaps, by name and with a slash', ({ ldapsPort }) => ({ url: `LDAPS://localhost:${ldapsPort}/`, ca })],
-    ['ldapi', ({ ldapiUrl }) => ({ url: ldapiUrl })],
+    ['ldap', ({ url }) => ({ urls: [url] })],
+    ['ldap with StartTLS', ({ url }) => ({ urls: [url], startTls: true, ca })],
+    ['ldap with StartTLS, by name', ({ port }) => ({ urls: [`ldap://localhost:${port}`], startTls: true, ca })],
+    ['ldaps', ({ ldapsUrl }) => ({ urls: [ldapsUrl], ca })],
+    ['ldaps, by name and with a slash', ({ ldapsPort }) => ({ urls: [`LDAPS://localhost:${ldapsPort}/`], ca })],
+    ['ldapi', ({ ldapiUrl }) => ({ urls: [ldapiUrl] })],
   ])('by %s, with a password', async (_, change) => {
     const { rollcall, reader } = slapd.accounts;
     const settings = { ...connection(''), ...change(slapd) };
@@ -169,7 +169,7 @@ describe('a search', () => {
         list(directory, groups, []),
         ...dns.map((dn) => {
           const change = { kind: 'replace', attribute: 'description', values: [dn] } as const;
-          return writer.execute({ kind: 'modify', dn, modifications: [change] });
+          return writer.execute({ kind: 'modify', dn, modifications: [change] }, undefined);
         }),
       ]);
       expect(entries).toHaveLength(601);
@@ -194,7 +194,7 @@ describe('reading one entry', () => {
     const dn = `mail=g0@example.net,${groups}`;
     await using(settings, async ({ reader, writer }) => {
       const change = { kind: 'add', attribute: 'mailGroupMember', values: members } as const;
-      const result = await writer.execute({ kind: 'modify', dn, modifications: [change] });
+      const result = await writer.execute({ kind: 'modify', dn, modifications: [change] }, undefined);
       expect(result.kind === 'done' && result.after && valuesOf(result.after, 'mailGroupMember')).toHaveLength(20_000);
       const search = { base: groups, scope: 'subtree', filter: equals('mail', 'g0@example.net') } as const;
       const [entry] = await reader.search({ ...search, attributes: ['*'] }, () => undefined);
@@ -210,15 +210,15 @@ describe('a write that is refused', () => {
       ({ kind: 'modify', dn, modifications: [{ kind: 'add', attribute, values: [value] }] }) as const;
     const settings = { ...connection(slapd.url), bind: simple(slapd.accounts.rollcall) };
     await using(settings, async ({ writer }) => {
-      expect(await writer.execute(modify('mailGroupMember', 'ä@example.net'))).toEqual({
+      expect(await writer.execute(modify('mailGroupMember', 'ä@example.net'), undefined)).toEqual({
         kind: 'refused',
         code: 21,
         message: 'mailGroupMember: value #0 invalid per syntax',
       });
-      expect(await writer.execute(modify('nonsense', 'x'))).toMatchObject({ code: 17 });
+      expect(await writer.execute(modify('nonsense', 'x'), undefined)).toMatchObject({ code: 17 });
     });
     await using({ ...settings, bind: simple(slapd.accounts.reader) }, async ({ writer }) => {
-      expect(await writer.execute(modify('mailGroupMember', 'a@example.net'))).toMatchObject({ code: 50 });
+      expect(await writer.execute(modify('mailGroupMember', 'a@example.net'), undefined)).toMatchObject({ code: 50 });
     });
   });
 });

@@ -30,7 +30,7 @@ describe('a server that is there', () => {
   it('refuses a wrong password, which is tried once', async () => {
     const tap = await startTap(slapd.port, passOn);
     const url = `ldap://127.0.0.1:${tap.port}`;
-    const failure = await refusal({ url, bind: { ...bind, password: 'wrong password' } });
+    const failure = await refusal({ urls: [url], bind: { ...bind, password: 'wrong password' } });
     expect(failure).toEqual({
       kind: 'directory',
       message: `bind as ${bind.dn} at ${url} failed with invalidCredentials (49)`,
@@ -42,7 +42,7 @@ describe('a server that is there', () => {
   });
 
   it('refuses a name to bind as that is none', async () => {
-    expect(await refusal({ url: slapd.url, bind: { ...bind, dn: 'nonsense' } })).toEqual({
+    expect(await refusal({ urls: [slapd.url], bind: { ...bind, dn: 'nonsense' } })).toEqual({
       kind: 'directory',
       message: `bind as nonsense at ${slapd.url} failed with invalidDNSyntax (34)`,
       hint: 'Correct the DN in rollcall.yaml.',
@@ -50,20 +50,20 @@ describe('a server that is there', () => {
   });
 
   it('refuses SASL EXTERNAL over a connection that proves nothing', async () => {
-    for (const settings of [{ url: slapd.url }, { url: slapd.ldapsUrl, ca }]) {
+    for (const settings of [{ urls: [slapd.url] }, { urls: [slapd.ldapsUrl], ca }]) {
       expect(await refusal({ ...settings, bind: { kind: 'external' } })).toEqual({
         kind: 'directory',
-        message: `${settings.url} does not know us by this connection: SASL EXTERNAL is refused`,
+        message: `${settings.urls[0]} does not know us by this connection: SASL EXTERNAL is refused`,
         hint: 'Over ldapi:// the user counts, over TLS the client certificate: set directory.tls.cert and key.',
       });
     }
   });
 
   it('is not trusted without its authority', async () => {
-    for (const settings of [{ url: slapd.ldapsUrl }, { url: slapd.url, startTls: true }]) {
+    for (const settings of [{ urls: [slapd.ldapsUrl] }, { urls: [slapd.url], startTls: true }]) {
       expect(await refusal({ ...settings, bind })).toEqual({
         kind: 'directory',
-        message: `cannot connect to ${settings.url}: its certificate comes from an authority that is not trusted here`,
+        message: `cannot connect to ${settings.urls[0]}: its certificate comes from an authority that is not trusted here`,
         hint: 'Name the CA certificate in directory.tls.ca.',
       });
     }
@@ -71,12 +71,12 @@ describe('a server that is there', () => {
 
   it('does not speak TLS on the plain port, nor plainly on the TLS port', async () => {
     const wrongly = { tls: `ldaps://127.0.0.1:${slapd.port}`, plain: `ldap://127.0.0.1:${slapd.ldapsPort}` };
-    expect(await refusal({ url: wrongly.tls, ca, bind })).toEqual({
+    expect(await refusal({ urls: [wrongly.tls], ca, bind })).toEqual({
       kind: 'directory',
       message: `cannot connect to ${wrongly.tls}: the server closed the connection`,
       hint: 'Look into the log of the server; ldaps:// wants the TLS port.',
     });
-    expect(await refusal({ url: wrongly.plain, bind })).toEqual({
+    expect(await refusal({ urls: [wrongly.plain], bind })).toEqual({
       kind: 'directory',
       message: `cannot connect to ${wrongly.plain}: the server closed the connection`,
       hint: 'Look into the log of the server; a TLS port wants ldaps://.',
@@ -87,7 +87,7 @@ describe('a server that is there', () => {
     const { clientCertificate, clientKey, serverKey } = slapd.tls ?? expect.unreachable();
     const read = (path: string): Promise<string> => readFile(path, 'utf8');
     const cert = await read(clientCertificate);
-    const common = { url: slapd.ldapsUrl, ca, bind: { kind: 'external' } } as const;
+    const common = { urls: [slapd.ldapsUrl], ca, bind: { kind: 'external' } } as const;
     const noPem = { cert: 'nonsense', key: await read(clientKey) };
     expect(await refusal({ ...common, clientCertificate: noPem })).toEqual({
       kind: 'directory',
@@ -124,7 +124,7 @@ describe('a server with a bad certificate', () => {
       for (const host of ['127.0.0.1', 'localhost']) {
         const url = `${scheme}://${host}:${taps[scheme].port}`;
         const bind = { kind: 'simple', dn, password } as const;
-        const failure = await refusal({ url, startTls: scheme === 'ldap', ca, bind });
+        const failure = await refusal({ urls: [url], startTls: scheme === 'ldap', ca, bind });
         expect(failure).toEqual({ kind: 'directory', message: `cannot connect to ${url}: ${what}`, hint });
       }
     }
@@ -137,7 +137,7 @@ describe('a server with a bad certificate', () => {
     const tap = await startTap(slapd.port, passOn);
     const url = `ldap://127.0.0.1:${tap.port}`;
     const { dn, password } = slapd.accounts.rollcall;
-    expect(await refusal({ url, startTls: true, bind: { kind: 'simple', dn, password } })).toEqual({
+    expect(await refusal({ urls: [url], startTls: true, bind: { kind: 'simple', dn, password } })).toEqual({
       kind: 'directory',
       message: `${url} does not offer StartTLS`,
       hint: 'Set up TLS on the server; or use ldaps://, where it listens for that.',
@@ -152,7 +152,7 @@ describe('a server that is not there', () => {
     const trap = await startTrap();
     await trap.stop();
     const url = `ldap://127.0.0.1:${trap.port}`;
-    expect(await refusal({ url })).toEqual({
+    expect(await refusal({ urls: [url] })).toEqual({
       kind: 'directory',
       message: `cannot connect to ${url}: nothing listens there`,
       hint: 'Start the server, or correct directory.url.',
@@ -160,7 +160,7 @@ describe('a server that is not there', () => {
   });
 
   it('has no name', async () => {
-    const failure = await refusal({ url: 'ldap://directory.invalid' });
+    const failure = await refusal({ urls: ['ldap://directory.invalid'] });
     // Without a name server at hand, nobody can know.
     expect(failure.message).toMatch(
       /^cannot connect to ldap:\/\/directory\.invalid: the (host name is not known|name server does not answer)$/,
@@ -170,7 +170,7 @@ describe('a server that is not there', () => {
 
   it('has no socket', async () => {
     const url = 'ldapi://%2Fnowhere%2Fldapi';
-    expect(await refusal({ url, bind: { kind: 'external' } })).toEqual({
+    expect(await refusal({ urls: [url], bind: { kind: 'external' } })).toEqual({
       kind: 'directory',
       message: `cannot connect to ${url}: there is no such socket`,
       hint: 'Correct the path in directory.url, or start the server.',
@@ -184,7 +184,7 @@ describe('a server that is not there', () => {
   ])('never answers (%s, StartTLS %s): the wait ends by itself', async (scheme, startTls) => {
     const trap = await startTrap();
     const url = `${scheme}://127.0.0.1:${trap.port}`;
-    expect(await refusal({ url, startTls, timeout: 1 })).toEqual({
+    expect(await refusal({ urls: [url], startTls, timeout: 1 })).toEqual({
       kind: 'directory',
       message: `cannot connect to ${url}: no answer in time`,
       hint: 'Check the network and the server; directory.timeout says how long to wait.',
@@ -200,13 +200,13 @@ describe('before anything is sent, a failure says', () => {
   it('that a password would go over the network unencrypted', async () => {
     const trap = await startTrap();
     const url = `ldap://0.0.0.0:${trap.port}`; // leads to this machine, and is no loopback name
-    expect(await refusal({ url, bind })).toEqual({
+    expect(await refusal({ urls: [url], bind })).toEqual({
       kind: 'input',
       message: `the password for ${bind.dn} would go to 0.0.0.0 unencrypted`,
       hint: 'Use ldaps:// or directory.tls.startTls: true.',
     });
     expect(trap.connections()).toBe(0);
-    await refusal({ url, bind, plaintextPassword: 'allow', timeout: 1 });
+    await refusal({ urls: [url], bind, plaintextPassword: 'allow', timeout: 1 });
     expect(trap.connections()).toBe(1);
     await trap.stop();
   });
@@ -214,7 +214,7 @@ describe('before anything is sent, a failure says', () => {
   it.each(['ldap.example.net', '192.0.2.1', '127.example.net', 'localhost.example.net', '[2001:db8::1]'])(
     'the same of %s',
     async (host) => {
-      const failure = await refusal({ url: `ldap://${host}`, bind });
+      const failure = await refusal({ urls: [`ldap://${host}`], bind });
       expect(failure.message).toBe(`the password for ${bind.dn} would go to ${host.replace(/[[\]]/g, '')} unencrypted`);
     },
   );
@@ -222,7 +222,7 @@ describe('before anything is sent, a failure says', () => {
   it('that the password is empty', async () => {
     const trap = await startTrap();
     const empty = { ...bind, password: '' };
-    expect(await refusal({ url: `ldap://127.0.0.1:${trap.port}`, bind: empty })).toEqual({
+    expect(await refusal({ urls: [`ldap://127.0.0.1:${trap.port}`], bind: empty })).toEqual({
       kind: 'input',
       message: `the password for ${bind.dn} is empty`,
       hint: 'Servers take an empty password for an anonymous bind; give the real one.',
@@ -241,7 +241,7 @@ describe('before anything is sent, a failure says', () => {
     ['http://localhost', 'http://localhost'],
   ])('that %s is not an LDAP URL, without credentials', async (url, shown) => {
     for (const who of [bind, { kind: 'anonymous' } as const]) {
-      const failure = await refusal({ url, bind: who });
+      const failure = await refusal({ urls: [url], bind: who });
       expect(failure.kind).toBe('input');
       expect(failure.message).toBe(`directory.url is not an LDAP URL: ${shown}`);
       expect(failure.hint).toContain('credentials go under directory.bind');
@@ -251,7 +251,7 @@ describe('before anything is sent, a failure says', () => {
   it.each(['ldap://localhost/dc=example,dc=net', 'ldap://localhost?x', 'ldap://localhost/#x'])(
     'that %s names more than a server',
     async (url) => {
-      expect(await refusal({ url })).toEqual({
+      expect(await refusal({ urls: [url] })).toEqual({
         kind: 'input',
         message: `directory.url names more than a server: ${url}`,
         hint: 'Write the DN under directory.base and the filter under directory.filter.',

@@ -28,7 +28,8 @@ async function opened(content: string | Uint8Array): Promise<Directory> {
 
 async function rewritten(content: string, ...operations: readonly Operation[]): Promise<string> {
   const { writer } = await opened(content);
-  for (const operation of operations) expect(await writer.execute(operation)).toMatchObject({ kind: 'done' });
+  for (const operation of operations)
+    expect(await writer.execute(operation, undefined)).toMatchObject({ kind: 'done' });
   await writer.settle();
   return readFile(path, 'utf8');
 }
@@ -76,7 +77,7 @@ describe('what is not changed', () => {
   it('is not even written when everything was refused', async () => {
     const { writer } = await opened('dn: dc=x\ndc: x\n');
     const before = await stat(path);
-    expect(await writer.execute({ kind: 'delete', dn: 'cn=missing,dc=x' })).toMatchObject({ code: 32 });
+    expect(await writer.execute({ kind: 'delete', dn: 'cn=missing,dc=x' }, undefined)).toMatchObject({ code: 32 });
     await writer.settle();
     expect((await stat(path)).ino).toBe(before.ino);
   });
@@ -147,22 +148,27 @@ async function changesOnlyWhatItShould(scene_: typeof scene extends fc.Arbitrary
     const entry = wanted.get(dn);
     if (fate === 'leave' || entry === undefined) continue;
     wanted.delete(dn);
-    if (fate === 'delete') expect(await writer.execute({ kind: 'delete', dn })).toMatchObject({ kind: 'done' });
+    if (fate === 'delete')
+      expect(await writer.execute({ kind: 'delete', dn }, undefined)).toMatchObject({ kind: 'done' });
     if (fate === 'modify') {
       const change = { kind: 'replace', attribute: 'title', values: [' new ', 'ü'] } as const;
-      expect(await writer.execute({ kind: 'modify', dn, modifications: [change] })).toMatchObject({ kind: 'done' });
+      expect(await writer.execute({ kind: 'modify', dn, modifications: [change] }, undefined)).toMatchObject({
+        kind: 'done',
+      });
       wanted.set(dn, { dn, attributes: [...entry.attributes, { name: 'title', values: change.values }] });
     }
     if (fate === 'rename') {
       const newRdn = `cn=m${n}`;
-      expect(await writer.execute({ kind: 'rename', dn, newRdn, deleteOldRdn: true })).toMatchObject({ kind: 'done' });
+      expect(await writer.execute({ kind: 'rename', dn, newRdn, deleteOldRdn: true }, undefined)).toMatchObject({
+        kind: 'done',
+      });
       const others = entry.attributes.filter(({ name }) => name !== 'cn');
       wanted.set(`${newRdn},dc=x`, { dn, attributes: [...others, { name: 'cn', values: [`m${n}`] }] });
     }
   }
   for (let n = 0; n < added; n++) {
     const attributes = [{ name: 'cn', values: [`new${n}`] }];
-    await writer.execute({ kind: 'add', dn: `cn=new${n},dc=x`, attributes });
+    await writer.execute({ kind: 'add', dn: `cn=new${n},dc=x`, attributes }, undefined);
     wanted.set(`cn=new${n},dc=x`, { dn: '', attributes });
   }
   await writer.settle();
@@ -201,7 +207,7 @@ describe('the rewrite', () => {
   it.each([0o600, 0o640, 0o664, 0o666])('keeps the mode %o of the file', async (mode) => {
     const { writer } = await opened('dn: cn=a,dc=x\ncn: a\n');
     await chmod(path, mode);
-    await writer.execute(addMember('cn=a,dc=x', 'ann@x'));
+    await writer.execute(addMember('cn=a,dc=x', 'ann@x'), undefined);
     await writer.settle();
     expect((await stat(path)).mode & 0o777).toBe(mode);
     await chmod(path, 0o600);
@@ -212,7 +218,7 @@ describe('the rewrite', () => {
     const link = join(folder, 'link.ldif');
     await symlink(path, link);
     const { writer } = await openLdifDirectory(link, link, ruleOf);
-    await writer.execute(addMember('cn=a,dc=x', 'ann@x'));
+    await writer.execute(addMember('cn=a,dc=x', 'ann@x'), undefined);
     await writer.settle();
     expect((await lstat(link)).isSymbolicLink()).toBe(true);
     expect(await readFile(path, 'utf8')).toContain('mailGroupMember: ann@x\n');
@@ -227,13 +233,13 @@ describe('the rewrite', () => {
   it('does not happen before it is asked for', async () => {
     const text = 'dn: cn=a,dc=x\ncn: a\n';
     const { writer } = await opened(text);
-    await writer.execute(addMember('cn=a,dc=x', 'ann@x'));
+    await writer.execute(addMember('cn=a,dc=x', 'ann@x'), undefined);
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
   it('is refused when somebody else changed the file in between, whose text stays', async () => {
     const { writer } = await opened('dn: cn=a,dc=x\ncn: a\n');
-    await writer.execute(addMember('cn=a,dc=x', 'ann@x'));
+    await writer.execute(addMember('cn=a,dc=x', 'ann@x'), undefined);
     await writeFile(path, 'dn: cn=a,dc=x\ncn: b\n');
     expect(await failureOf(writer.settle())).toEqual({
       kind: 'directory',
@@ -245,7 +251,7 @@ describe('the rewrite', () => {
 
   it('is refused when somebody took the file away in between', async () => {
     const { writer } = await opened('dn: cn=a,dc=x\ncn: a\n');
-    await writer.execute(addMember('cn=a,dc=x', 'ann@x'));
+    await writer.execute(addMember('cn=a,dc=x', 'ann@x'), undefined);
     await rm(path);
     expect((await failureOf(writer.settle())).message).toBe('there is no file shown.ldif');
     expect(await readdir(folder)).not.toContain('directory.ldif');

@@ -64,7 +64,7 @@ describe('opening', () => {
     const { reader, writer } = await openDirectory(settings(variables), source);
     expect(asked).toEqual([passwordFile]);
     const modification = { kind: 'replace', attribute: 'description', values: ['opened'] } as const;
-    expect(await writer.execute({ kind: 'modify', dn: base, modifications: [modification] })).toMatchObject({
+    expect(await writer.execute({ kind: 'modify', dn: base, modifications: [modification] }, undefined)).toMatchObject({
       kind: 'done',
     });
     await reader.close();

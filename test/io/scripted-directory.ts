@@ -1,10 +1,13 @@
-import type { DirectoryReader, DirectoryWriter, WriteResult } from '../../src/io/directory.ts';
+import type { DirectoryReader, DirectoryWriter, Rehearsal, WriteResult } from '../../src/io/directory.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Operation } from '../../src/model/operation.ts';
 
 /** A directory that answers as it is told, and notes what it was asked. */
 export class ScriptedDirectory implements DirectoryReader, DirectoryWriter {
   readonly url = 'scripted';
+  readonly server = undefined;
+  readonly guards = true;
+  readonly session = 0;
   readonly log: string[] = [];
   readonly #answer: (operation: Operation, count: number) => Promise<WriteResult>;
   #count = 0;
@@ -19,6 +22,10 @@ export class ScriptedDirectory implements DirectoryReader, DirectoryWriter {
     return this.#answer(operation, this.#count);
   }
 
+  async check(): Promise<Rehearsal> {
+    return { kind: 'would succeed' };
+  }
+
   async settle(): Promise<void> {
     this.log.push('settle');
   }
@@ -30,6 +37,10 @@ export class ScriptedDirectory implements DirectoryReader, DirectoryWriter {
 
   search(): Promise<never> {
     throw new Error('nobody searches here');
+  }
+
+  presence(): Promise<never> {
+    throw new Error('nobody compares here');
   }
 
   suffixes(): Promise<never> {

@@ -12,7 +12,7 @@ describe('complaints about the file', () => {
     [`${least}  timeout: 0\n`, '4:12 RC302 '],
     [`${least}  tls: { plaintextPassword: maybe }\n`, '4:29 RC302 '],
     [`${least}prune: [all]\n`, '4:8 RC302 '],
-    ['directory:\n  url: http://x\n  base: dc=x\n', '2:8 RC302 directory.url is neither an LDAP URL nor a path'],
+    ['directory:\n  url: http://x\n  base: dc=x\n', '2:8 RC302 directory.url is neither LDAP URLs nor a path'],
     ['directory:\n  url: ldap://x\n  base: example.net\n', '3:9 RC302 directory.base is not a DN'],
     [`${least}  filter: (mail=*\n`, '4:11 RC302 directory.filter is not a filter: '],
     [`${least}  bind: { dn: ann }\n`, '4:15 RC302 directory.bind.dn is not a DN'],

@@ -14,6 +14,7 @@ describe('settings', () => {
     expect(await settings(least)).toEqual({
       directory: {
         url: 'ldap://ldap.example.net',
+        urls: ['ldap://ldap.example.net'],
         ldifFile: undefined,
         base: 'dc=example,dc=net',
         filter: equals('objectClass', 'PostfixBookMailAccount'),
@@ -26,6 +27,8 @@ describe('settings', () => {
         timeout: 60,
         pageSize: 200,
         inFlight: 32,
+        requestLimit: undefined,
+        retry: { tries: 5, seconds: 60 },
       },
       profile: postfixBook,
       defaults: {},

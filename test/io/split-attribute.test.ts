@@ -28,13 +28,14 @@ afterAll(() => slapd.stop());
 describe('an entry that was loaded with the values of an attribute apart', () => {
   it('shows all of its members', async () => {
     const { reader } = await openLdapDirectory({
-      url: slapd.url,
+      urls: [slapd.url],
       bind: { kind: 'anonymous' },
       startTls: false,
       ca: undefined,
       clientCertificate: undefined,
       plaintextPassword: 'refuse',
       timeout: 10,
+      retry: { tries: 1, seconds: 1 },
       pageSize: 100,
     });
     const search = { base: slapd.groupsBase, scope: 'subtree', filter: present('mail'), attributes: ['*'] } as const;

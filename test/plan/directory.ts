@@ -31,6 +31,7 @@ export const plainOptions: PlanOptions = {
   localPart: 'fold',
   prune: 'never',
   safety: noLimits,
+  requestLimit: Number.POSITIVE_INFINITY,
   spelling: 'leave',
 };
 
@@ -69,7 +70,7 @@ export function groupEntry(address: string, members: readonly Value[], ...more: 
 export function stateOf(entries: Iterable<Entry>, profile: Profile): CurrentState {
   const { groups, problems } = decodeEntries([...entries], profile);
   if (problems[0] !== undefined) throw new Error(`${problems[0].dn} ${problems[0].message}`);
-  return { groups, elsewhere: [] };
+  return { groups, unclear: [], elsewhere: [] };
 }
 
 /** The entries after these operations; a refused one ends the test. */

@@ -4,7 +4,7 @@ import { desiredGroup, groupEntry, plainOptions, stateOf } from './directory.ts'
 
 describe('a plan', () => {
   it('for nothing is an empty plan', () => {
-    const plan = makePlan({ groups: [] }, { groups: [], elsewhere: [] }, plainOptions);
+    const plan = makePlan({ groups: [] }, { groups: [], unclear: [], elsewhere: [] }, plainOptions);
     expect(plan).toMatchObject({ target: plainOptions.target, steps: [], held: [], conflicts: [], notes: [] });
     expect(Object.values(plan.summary).every((count) => count === 0)).toBe(true);
   });

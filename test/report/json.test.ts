@@ -159,7 +159,7 @@ describe('the report of an apply as JSON', () => {
     const target = { url: 'ldap://ldap.example.net', base: 'dc=example,dc=net' };
     const text = applyToJson(results, { tool: '0.1.0', target, left: planWith({}), undoFile: undefined });
     expect(applySchema.parse(JSON.parse(text)).summary).toEqual({
-      ...{ applied: 0, failed: 1, skipped: 0, held: 0, conflicts: 0 },
+      ...{ applied: 0, agreed: 0, undone: 0, failed: 1, skipped: 0, held: 0, conflicts: 0 },
     });
     expect(text).toMatchInlineSnapshot(`
       "{
@@ -172,9 +172,11 @@ describe('the report of an apply as JSON', () => {
         },
         "summary": {
           "applied": 0,
+          "agreed": 0,
           "failed": 1,
-          "skipped": 0,
           "held": 0,
+          "undone": 0,
+          "skipped": 0,
           "conflicts": 0
         },
         "steps": [
@@ -218,7 +220,7 @@ describe('the report of an apply as JSON', () => {
     const left = mediumPlan();
     const text = applyToJson([], { tool: '0.1.0', target: left.target, left, undoFile: undefined });
     const { summary, held, conflicts } = applySchema.parse(JSON.parse(text));
-    expect(summary).toEqual({ applied: 0, failed: 0, skipped: 0, held: 1, conflicts: 1 });
+    expect(summary).toEqual({ applied: 0, agreed: 0, undone: 0, failed: 0, skipped: 0, held: 1, conflicts: 1 });
     const { limit, reason, remedy } = left.held[0] ?? expect.unreachable();
     expect(held).toEqual([
       { limit, reason, remedy, change: expect.objectContaining({ kind: 'update', address: 'big@example.net' }) },

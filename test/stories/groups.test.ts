@@ -24,7 +24,7 @@ describe.each(stageKinds)('groups in a directory of the kind %s', (kind) => {
     ];
     const settings = ['defaults: { mailUidNumber: 5000, sn: list, cn: "{address}" }'];
     await open({ manifests: { 'hq.yaml': manifest(hq, members, lines) }, settings });
-    await applyAndProve(stage);
+    await applyAndProve(stage, '--bootstrap');
     expect(await hqIs()).toMatchObject({
       objectClass: ['PostfixBookMailAccount', 'organizationalPerson', 'top'],
       mail: ['all@example.net', hq],
@@ -40,14 +40,14 @@ describe.each(stageKinds)('groups in a directory of the kind %s', (kind) => {
 
   it('a new group may be empty and switched off', async () => {
     await open({ manifests: { 'hq.yaml': manifest(hq, [], ['enabled: false']) } });
-    await applyAndProve(stage);
+    await applyAndProve(stage, '--bootstrap');
     expect(await hqIs()).toMatchObject({ mailEnabled: ['FALSE'] });
   });
 
   it('an address with characters that a DN escapes becomes a group', async () => {
     const odd = "o'neil+x/y=z#1@example.net";
     await open({ manifests: { 'odd.yaml': manifest(JSON.stringify(odd), members) } });
-    await applyAndProve(stage);
+    await applyAndProve(stage, '--bootstrap');
     expect(Object.values(await stage.tree()).map(({ mail }) => mail)).toContainEqual([odd]);
   });
 

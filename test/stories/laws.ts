@@ -32,7 +32,8 @@ export async function applyAndProve(stage: Stage, ...flags: readonly string[]): 
 
 /** Plans and applies; the exit code of the apply must be the one expected. */
 export async function applyAsPlanned(stage: Stage, code: number, ...flags: readonly string[]): Promise<Applied> {
-  const plan = await planOf(stage, code === 5 ? await planCode(stage, flags) : code, ...flags);
+  const forPlan = flags.filter((flag) => !flag.endsWith('preflight'));
+  const plan = await planOf(stage, code === 5 ? await planCode(stage, forPlan) : code, ...forPlan);
   const before = (await stage.writes())?.length ?? 0;
   const result = await stage.workspace.run(['apply', '--yes', ...flags]);
   expect(result, result.stderr).toMatchObject({ code });

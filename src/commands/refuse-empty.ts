@@ -1,0 +1,15 @@
+import { Failure } from '../model/failure.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CurrentState } from '../model/state.ts';
+import { count } from '../report/wording.ts';
+
+/** A replica that was never filled, a wrong base and missing rights all look like a directory without groups. */
+export function refuseEmpty({ target, summary, held }: Plan, current: CurrentState): void {
+  const created = summary.create + held.filter(({ step }) => step.change.kind === 'create').length;
+  if (created === 0 || current.groups.length + current.unclear.length > 0) return;
+  throw new Failure(
+    'directory',
+    `no group is below ${target.base} at ${target.url}, and ${count(created, 'group is', 'groups are')} declared`,
+    'Check directory.base, directory.filter and the rights of the bind DN; a replica that was never filled looks the same. Where there really is no group yet, run with --bootstrap.',
+  );
+}

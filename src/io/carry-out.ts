@@ -1,0 +1,236 @@
+import { operationSize } from '../ldap/operation-size.ts';
+import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import type { Entry } from '../model/entry.ts';
+import { Failure } from '../model/failure.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import type { Replanned } from '../plan/replan.ts';
+import { preconditionOf } from '../plan/step.ts';
+import { isDone, takeBack } from '../plan/take-back.ts';
+import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
+
+/** What carrying out one step needs besides it. */
+export interface Carriage {
+  readonly reader: DirectoryReader;
+  readonly writer: DirectoryWriter;
+  readonly retry: RetryLimits;
+  /** Aborted when nothing further may be sent. */
+  readonly signal: AbortSignal;
+  /** What is wrong with the entry as it is after a step; undefined when it is as planned. */
+  readonly verify: (step: Step, after: Entry | undefined) => string | undefined;
+  /** What is left to do, from the entry as it is now. */
+  readonly replan: (step: Step, entry: Entry | undefined) => Replanned;
+}
+
+/** A step that was carried out, or not. */
+export interface Carried {
+  readonly outcome: Outcome;
+  /** The requests that take back what was written, in the order to send. */
+  readonly undo: readonly Operation[];
+  /** The entry as the last write left it, as far as the server told. */
+  readonly after: Entry | undefined;
+  /** Why the directory cannot be reached any more, when that is so. */
+  readonly failure: Failure | undefined;
+}
+
+/** How often a step is planned again because its entry keeps changing. */
+const mostReplans = 5;
+
+/**
+ * Carries out one step. A request that is refused because the entry changed, or whose answer was lost, is followed by
+ * reading the entry and planning what is left; a busy server is tried again; any other refusal is final.
+ */
+export async function carryOut(planned: Step, session: number, carriage: Carriage): Promise<Carried> {
+  const course = new Course(planned, session, carriage);
+  try {
+    const outcome = await course.run();
+    return { outcome, undo: course.undo, after: course.after, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { outcome: unknown(error), undo: course.undo, after: undefined, failure: error };
+  }
+}
+
+type Sent =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly operation: Operation; readonly code: number; readonly message: string }
+  | { readonly kind: 'lost'; readonly operation: Operation; readonly failure: PassingFailure };
+
+class Course {
+  after: Entry | undefined;
+  readonly #carriage: Carriage;
+  readonly #patience: Patience;
+  readonly #planned: Step;
+  #step: Step;
+  #session: number;
+  /** What takes back what is known to be written, by steps that were replaced and by this one. */
+  #earlier: readonly Operation[] = [];
+  #done = 0;
+  /** A request was sent and its answer did not come. */
+  #open = false;
+  #replans = 0;
+  #largeLosses = 0;
+
+  constructor(step: Step, session: number, carriage: Carriage) {
+    this.#planned = step;
+    this.#step = step;
+    this.#session = session;
+    this.#carriage = carriage;
+    this.#patience = new Patience(carriage.retry);
+  }
+
+  /** The requests that take back what was written, and what may have been. */
+  get undo(): readonly Operation[] {
+    const own = takeBack(this.#step, this.#done + (this.#open ? 1 : 0));
+    return this.#earlier.length === 0 ? own : [...own, ...this.#earlier];
+  }
+
+  async run(): Promise<Outcome> {
+    if (this.#mustReadFirst()) {
+      const ended = await this.#readAgain(undefined);
+      if (ended !== undefined) return ended;
+    }
+    for (;;) {
+      const sent = await this.#send();
+      if (sent.kind === 'done') return this.#verified();
+      const step = this.#step;
+      const ended = await this.#afterTrouble(sent);
+      if (ended !== undefined) return ended;
+      if (sent.kind === 'refused' && isStale(sent.code) && sameRequest(step, this.#step)) return refused(sent);
+    }
+  }
+
+  /** An entry that was read over another connection, or that only a replace or a delete would guard, is read again. */
+  #mustReadFirst(): boolean {
+    const { writer } = this.#carriage;
+    const { precondition, operations, change } = this.#step;
+    if (writer.session !== this.#session) return true;
+    const guarded = writer.guards && precondition?.entryCsn !== undefined;
+    return !guarded && change.kind !== 'create' && operations.some(isUnguarded);
+  }
+
+  async #send(): Promise<Sent> {
+    const { writer } = this.#carriage;
+    let { precondition } = this.#step;
+    for (const operation of this.#step.operations) {
+      try {
+        this.#open = true;
+        const result = await writer.execute(operation, precondition);
+        this.#open = false;
+        if (result.kind === 'refused') return { ...result, operation };
+        this.#done += 1;
+        this.after = result.after;
+        precondition = result.after === undefined ? undefined : preconditionOf(result.after);
+      } catch (error) {
+        if (error instanceof PassingFailure) return { kind: 'lost', operation, failure: error };
+        throw error;
+      }
+    }
+    return { kind: 'done' };
+  }
+
+  async #verified(): Promise<Outcome> {
+    const { reader, verify } = this.#carriage;
+    this.after ??= await reader.read(this.#step.change.dn);
+    const problem = verify(this.#step, this.after);
+    if (problem === undefined) return { kind: 'applied' };
+    const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
+    return { kind: 'failed', reason: `read back after the change, ${problem}`, hint };
+  }
+
+  /** Waits, reads and plans again where that can help; the outcome where it cannot. */
+  async #afterTrouble(sent: Exclude<Sent, { kind: 'done' }>): Promise<Outcome | undefined> {
+    const { signal } = this.#carriage;
+    const stale = sent.kind === 'refused' && isStale(sent.code);
+    if (sent.kind === 'refused' && !stale && !isPassing(sent.code)) return refused(sent);
+    if (stale) {
+      this.#replans += 1;
+      if (this.#replans > mostReplans) return keepsChanging;
+      if (signal.aborted) return refused(sent);
+      return this.#readAgain(undefined);
+    }
+    const more = await this.#patience.next(signal);
+    if (sent.kind === 'refused') return more ? this.#readAgain(undefined) : refused(sent, this.#patience.spent);
+    const ended = (await this.#readAgain(sent.operation)) ?? this.#tooLarge(sent.operation);
+    return ended ?? (more ? undefined : notDone(sent.failure, this.#patience.spent));
+  }
+
+  /** Some servers answer a request that is too large by closing the connection, without a word. */
+  #tooLarge(operation: Operation): Outcome | undefined {
+    const size = operationSize(operation);
+    if (size < ordinarySize) return undefined;
+    this.#largeLosses += 1;
+    if (this.#largeLosses < 2) return undefined;
+    return {
+      kind: 'failed',
+      reason: `the server closed the connection each time it was sent a request of ${size} bytes`,
+      hint: 'It takes smaller requests only: set directory.requestLimit to its limit, and the change goes in parts.',
+    };
+  }
+
+  /** Reads the entry and plans what is left; the outcome when that is nothing, or must not be done. */
+  async #readAgain(lost: Operation | undefined): Promise<Outcome | undefined> {
+    const { reader, writer, replan } = this.#carriage;
+    const entry = await reader.read(this.#step.change.dn);
+    this.#session = writer.session;
+    if (lost !== undefined && isDone(lost, entry)) this.#done += 1;
+    this.#open = false;
+    const replanned = replan(this.#planned, entry);
+    switch (replanned.kind) {
+      case 'step':
+        this.#earlier = this.undo;
+        this.#done = 0;
+        this.#step = replanned.step;
+        return undefined;
+      case 'agrees':
+        this.after = entry;
+        return { kind: this.undo.length > 0 ? 'applied' : 'agreed' };
+      case 'held':
+        return { kind: 'held', reason: replanned.held.reason, hint: replanned.held.remedy };
+      case 'stopped':
+        return { kind: 'failed', reason: replanned.reason, hint: replanned.hint };
+    }
+  }
+}
+
+/** Requests below this size are taken by every server that was looked at. */
+const ordinarySize = 200_000;
+
+/** A delta of values guards itself: an add of a value that is there, or a delete of one that is not, is refused. */
+function isUnguarded(operation: Operation): boolean {
+  return operation.kind !== 'modify' || operation.modifications.some(({ kind }) => kind === 'replace');
+}
+
+/** Whether planning again gave the same request under the same condition, so that sending it again cannot help. */
+function sameRequest(a: Step, b: Step): boolean {
+  const { entryCsn, entryUuid } = a.precondition ?? {};
+  return (
+    entryCsn === b.precondition?.entryCsn &&
+    entryUuid === b.precondition?.entryUuid &&
+    JSON.stringify(a.operations) === JSON.stringify(b.operations)
+  );
+}
+
+function refused({ operation, code, message }: Extract<Sent, { kind: 'refused' }>, spent?: string): Outcome {
+  const said = message === '' ? '' : `: ${message}`;
+  const often = spent === undefined ? '' : ` (${spent})`;
+  const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(code)}${said}${often}`;
+  return { kind: 'failed', reason, hint: resultHint(code) };
+}
+
+function unknown({ message }: Failure): Outcome {
+  const hint = 'It is not known whether it was done: run plan to see what is there now.';
+  return { kind: 'failed', reason: message, hint };
+}
+
+function notDone({ message, hint }: Failure, spent: string): Outcome {
+  return { kind: 'failed', reason: `${message} (${spent}); the entry is as it was`, hint };
+}
+
+const keepsChanging: Outcome = {
+  kind: 'failed',
+  reason: `the entry was changed by somebody else ${mostReplans} times while it was being written`,
+  hint: 'Find out who else writes to the group, then run the command again.',
+};
