@@ -36,7 +36,7 @@ const withoutAssertion =
 
 /** OpenLDAP has this control and does not list it, so it was tried. */
 function noOp(writes: DoctorFacts['writes']): readonly Finding[] {
-  const tried = writes.flatMap(({ result }) => known(result) ?? []);
+  const tried = writes.flatMap(({ result }) => known(result) ?? []).filter(({ kind }) => kind !== 'unsafe');
   if (tried.length === 0) return [];
   if (tried.every(({ kind }) => kind === 'unsupported')) {
     return [note('no no-op control: the server cannot be asked whether it would take a write', undefined)];

@@ -19,8 +19,6 @@ export interface FailedAttempt {
   readonly blame: 'input' | 'directory';
   readonly message: string;
   readonly hint: string;
-  /** The LDAP result code, when there was one. */
-  readonly code: number | undefined;
 }
 
 /** The settings and manifests, as far as checks look at them. */
@@ -51,8 +49,6 @@ export interface SettingsFacts {
   readonly profile: Profile;
   readonly defaults: Readonly<Record<string, string>>;
   readonly prune: Prune;
-  /** Bytes in one request of ours; undefined when the kind of server decides. */
-  readonly requestLimit: number | undefined;
 }
 
 /** A group with the number and the bytes of its members. */
@@ -106,6 +102,14 @@ export interface HiddenProbe {
   readonly members: 'present' | 'absent' | 'unknown';
 }
 
+/** How large a request may be, in bytes. */
+export interface RequestLimit {
+  /** What Rollcall sends at most. */
+  readonly ours: number;
+  /** What the server says that it takes; undefined when it does not tell. */
+  readonly servers: number | undefined;
+}
+
 /** Every group below the base, or entries that are none. */
 export interface GroupsFacts {
   readonly groups: readonly CurrentGroup[];
@@ -116,7 +120,10 @@ export interface GroupsFacts {
 export type Rehearsed =
   | { readonly kind: 'would succeed' }
   | { readonly kind: 'refused'; readonly code: number; readonly message: string }
-  | { readonly kind: 'unsupported' };
+  /** The server cannot tell without writing. */
+  | { readonly kind: 'unsupported' }
+  /** Not asked, because the question itself could do harm. */
+  | { readonly kind: 'unsafe' };
 
 /** One kind of write, tried with the no-op control. */
 export interface WriteProbe {
@@ -139,8 +146,7 @@ export interface DoctorFacts {
   readonly groups: Attempt<GroupsFacts>;
   readonly unpaged: Attempt<UnpagedFacts>;
   readonly hidden: Attempt<readonly HiddenProbe[]>;
-  /** The largest request that the server says it takes, in bytes; undefined when it does not tell. */
-  readonly requestLimit: Attempt<number | undefined>;
+  readonly requestLimit: Attempt<RequestLimit>;
   readonly writes: readonly WriteProbe[];
 }
 

@@ -1,3 +1,4 @@
+import type { EntryProblem } from '../../ldap/decode.ts';
 import { groupKey } from '../../ldap/group-key.ts';
 import type { Finding } from '../../model/diagnosis.ts';
 import type { CurrentGroup } from '../../model/group.ts';
@@ -16,14 +17,26 @@ export function checkGroups({ groups }: DoctorFacts): readonly Finding[] {
       const read = found.length + problems.length;
       if (read === 0)
         return [note('no groups are there yet', 'Check directory.base and directory.filter if some should be.')];
-      const [first] = problems;
       return [
         ok(`${counted(read, 'entry', 'entries')} read, completely`),
-        ...(first === undefined ? [] : [error(`${first.dn} ${first.message}${more(problems.length - 1)}`, first.hint)]),
+        ...problemFindings(
+          problems.filter(({ addresses }) => addresses.length === 0),
+          error,
+        ),
+        ...problemFindings(
+          problems.filter(({ addresses }) => addresses.length > 0),
+          warning,
+        ),
         ...answeringTwice(found),
       ];
     }
   }
+}
+
+/** Without an address, an entry makes the whole tree unsafe; with one, its group is set apart. */
+function problemFindings(problems: readonly EntryProblem[], finding: typeof error): readonly Finding[] {
+  const [first] = problems;
+  return first === undefined ? [] : [finding(`${first.dn} ${first.message}${more(problems.length - 1)}`, first.hint)];
 }
 
 function more(number: number): string {

@@ -10,15 +10,15 @@ export function checkLimits(facts: DoctorFacts): readonly Finding[] {
   const { groups, unpaged, rootDse, inputs } = facts;
   const { settings } = inputs;
   if (settings === undefined) return [];
+  const whole = known(unpaged);
   if (groups.kind === 'failed') {
-    return groups.code === 4 || groups.code === 11
+    return whole !== undefined && isLimit(whole.code)
       ? [error('the server stops this account before the last group; pages do not lift the limit', advice(settings))]
       : [];
   }
   const read = known(groups)?.groups.length;
-  const whole = known(unpaged);
   if (read === undefined || whole === undefined) return [];
-  if (whole.code === 4 || whole.code === 11) {
+  if (isLimit(whole.code)) {
     const message = `a search without pages is stopped after ${counted(whole.entries, 'entry', 'entries')}; Rollcall searches in pages and gets all ${read}`;
     return [note(message, 'A snapshot by ldapsearch needs pages too: -E pr=200/noprompt.')];
   }
@@ -29,6 +29,11 @@ export function checkLimits(facts: DoctorFacts): readonly Finding[] {
     return [warning(message, advice(settings))];
   }
   return [ok(`all ${counted(read, 'group')} come in one answer too`)];
+}
+
+/** sizeLimitExceeded, or adminLimitExceeded. */
+function isLimit(code: number): boolean {
+  return code === 4 || code === 11;
 }
 
 /** What to load into the server so that it gives everything. */

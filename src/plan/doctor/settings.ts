@@ -6,7 +6,6 @@ import { counted, error, failed, ok, warning } from './finding.ts';
 export function checkSettings({ inputs, connection }: DoctorFacts): readonly Finding[] {
   const { settings, manifests, errors, warnings, unread } = inputs;
   const findings: Finding[] = [];
-  if (unread !== undefined) findings.push(error(unread.message, unread.hint));
   if (errors > 0) {
     const hint = 'Run validate: it shows each of them with its place and a hint.';
     findings.push(error(`the settings and ${counted(manifests, 'manifest')} have ${counted(errors, 'error')}`, hint));
@@ -15,6 +14,7 @@ export function checkSettings({ inputs, connection }: DoctorFacts): readonly Fin
     const hint = 'Run validate: it shows each of them with its place and a hint.';
     findings.push(warning(`there ${warnings === 1 ? 'is' : 'are'} ${counted(warnings, 'warning')}`, hint));
   }
+  if (unread !== undefined) findings.push(warning(unread.message, unread.hint));
   if (connection.kind === 'failed' && connection.blame === 'input') findings.push(failed(connection));
   if (findings.length === 0) findings.push(ok(`the settings and ${counted(manifests, 'manifest')} are valid`));
   const allowed = settings?.allowedServers;

@@ -22,7 +22,7 @@ export function checkSizes(facts: DoctorFacts): readonly Finding[] {
     ),
     ...stride(largest, kind, member),
     ...expansion(largest),
-    ...(inputs.settings.isFile ? [] : requestSize(largest, facts, kind)),
+    ...requestSize(largest, facts, kind),
   ];
 }
 
@@ -66,24 +66,18 @@ function requestSize(
   { requestLimit, inputs }: DoctorFacts,
   kind: ServerKind,
 ): readonly Finding[] {
-  const anonymous = inputs.settings?.bind.kind === 'anonymous';
-  const told = known(requestLimit);
-  const taken = told ?? usualLimit(kind, anonymous);
-  const sent = inputs.settings?.requestLimit ?? ourLimit(kind, anonymous);
-  if (taken !== undefined && sent > taken) {
-    const takes = told === undefined ? 'usually takes' : 'takes';
-    const message = `the server ${takes} requests of up to ${taken} bytes, and Rollcall sends up to ${sent}`;
+  const limit = known(requestLimit);
+  if (limit === undefined) return [];
+  const { ours, servers } = limit;
+  const taken = servers ?? usualLimit(kind, inputs.settings?.bind.kind === 'anonymous');
+  if (taken !== undefined && ours > taken) {
+    const takes = servers === undefined ? 'usually takes' : 'takes';
+    const message = `the server ${takes} requests of up to ${taken} bytes, and Rollcall sends up to ${ours}`;
     return [warning(message, `Set directory.requestLimit: ${taken}. ${limitAdvice(kind)}`)];
   }
-  if (bytes < sent) return [ok(`requests are up to ${sent} bytes: every group fits into one`)];
-  const message = `all members of ${address} do not fit into one request of up to ${sent} bytes`;
+  if (bytes < ours) return [ok(`requests are up to ${ours} bytes: every group fits into one`)];
+  const message = `all members of ${address} do not fit into one request of up to ${ours} bytes`;
   return [note(message, `A change of that many goes in parts. ${limitAdvice(kind)}`)];
-}
-
-/** What Rollcall sends at most in one request when the settings do not say. */
-function ourLimit(kind: ServerKind, anonymous: boolean): number {
-  if (kind !== 'openldap') return 2_000_000;
-  return anonymous ? 256_000 : 16_000_000;
 }
 
 /** What servers take unless told otherwise; above it they close the connection without an answer. */

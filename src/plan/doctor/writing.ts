@@ -26,6 +26,9 @@ function isReplica(result: Rehearsed): boolean {
   );
 }
 
+const unsafe =
+  'no group here has the attributes for it yet, and a rehearsal with new ones can damage the database of OpenLDAP';
+
 const verbs = { add: 'create a group', modify: 'change the members of a group', delete: 'delete a group' } as const;
 
 function judge({ write, dn, result }: WriteProbe): readonly Finding[] {
@@ -46,6 +49,8 @@ function rehearsed(result: Rehearsed, verb: string, dn: string): readonly Findin
       return [ok(`we may ${verb}`)];
     case 'unsupported':
       return [note(`whether we may ${verb} cannot be found out without writing`, undefined)];
+    case 'unsafe':
+      return [note(`whether we may ${verb} cannot be found out safely: ${unsafe}`, undefined)];
     case 'refused': {
       const said = result.message === '' ? '' : `: ${result.message}`;
       const message = `we may not ${verb} (${dn}): ${resultName(result.code)}${said}`;

@@ -25,7 +25,6 @@ export const settings: SettingsFacts = {
   profile: { ...postfixBook, allowedAttributes: ['cn', 'sn', 'mailUidNumber'] },
   defaults: {},
   prune: 'declared',
-  requestLimit: undefined,
 };
 
 /** Inputs without any trouble. */
@@ -71,7 +70,7 @@ export function facts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     groups: is({ groups, problems: [] }),
     unpaged: is({ code: 0, entries: 2 }),
     hidden: is([]),
-    requestLimit: is(undefined),
+    requestLimit: is({ ours: 16_000_000, servers: undefined }),
     writes: (['add', 'modify'] as const).map((write) => ({ write, dn: base, result: is({ kind: 'would succeed' }) })),
     ...parts,
   };
@@ -83,8 +82,8 @@ export function is<Fact>(fact: Fact): Attempt<Fact> {
 }
 
 /** A no of the directory. */
-export function no(message: string, code: number | undefined = undefined): FailedAttempt {
-  return { kind: 'failed', blame: 'directory', message, hint: `About ${message}.`, code };
+export function no(message: string): FailedAttempt {
+  return { kind: 'failed', blame: 'directory', message, hint: `About ${message}.` };
 }
 
 /** A group with further attributes of its entry. */

@@ -92,6 +92,12 @@ describe('the check of writing', () => {
     expect(check(probe('add', unsupported), probe('modify', is(refused(50))))).toHaveLength(1);
   });
 
+  it('says what was not asked because the question could do harm', () => {
+    expect(check(probe('add', is<Rehearsed>({ kind: 'unsafe' })))[0]).toMatch(
+      /^note: whether we may create a group cannot be found out safely/,
+    );
+  });
+
   it('says when asking failed, and nothing about what was not asked', () => {
     expect(check(probe('add', no('broken')), probe('delete', { kind: 'skipped' }))).toEqual([
       'warning: whether we may create a group is not known: broken',

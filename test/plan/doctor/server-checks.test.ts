@@ -21,7 +21,7 @@ describe('the check of settings and manifests', () => {
 
   it('says when the manifests could not be read at all', () => {
     expect(check({ unread: { message: 'there is no manifest', hint: 'Write one.' } })).toEqual([
-      'error: there is no manifest',
+      'warning: there is no manifest',
     ]);
   });
 
