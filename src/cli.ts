@@ -59,8 +59,9 @@ function makeProgram(runCommand: (spec: CommandSpec, input: CommandInput) => Pro
       if (fallback !== undefined) argument.default(fallback);
       command.addArgument(argument);
     }
-    for (const { flags, description, choices, default: fallback } of spec.options) {
+    for (const { flags, description, choices, default: fallback, repeatable = false } of spec.options) {
       const option = new Option(flags, description);
+      if (repeatable) option.argParser((value, before: readonly string[] = []) => [...before, value]);
       if (choices !== undefined) option.choices(choices);
       if (fallback !== undefined) option.default(fallback);
       command.addOption(option);

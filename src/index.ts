@@ -27,6 +27,7 @@ export type { LocalPartRule } from './model/address.ts';
 export type * from './model/change.ts';
 export { type Diagnostic, hasErrors, type Severity, type SourcePosition } from './model/diagnostic.ts';
 export { type Attribute, type Entry, type Value, valuesOf } from './model/entry.ts';
+export type * from './model/exception.ts';
 export { Failure, type FailureKind } from './model/failure.ts';
 export type * from './model/group.ts';
 export type * from './model/operation.ts';

@@ -33,6 +33,8 @@ const options: source.PlanOptions = {
   prune: 'declared',
   safety: rollcall.defaultSafety,
   requestLimit: 16_000_000,
+  today: '2026-11-22',
+  overrides: [],
   spelling: 'leave',
 };
 

@@ -28,7 +28,7 @@ const mostChecked = 500;
 export async function applyPlan(
   context: Context,
   options: ApplyingOptions,
-  { settings }: SoundInputs,
+  { settings, desired }: SoundInputs,
   planned: Planned,
   directory: Directory,
 ): Promise<Executed> {
@@ -46,7 +46,7 @@ export async function applyPlan(
     if (checked.kind === 'unsupported' && options.preflight === 'on') throw cannotCheck(directory);
     if (checked.kind === 'checked' && checked.refused.size > 0) return refusedBefore(steps, checked.refused);
   }
-  const judge = judgeAgain(planned.plan, planned.current, planned.options);
+  const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,
     onFailure: options.undoOnFailure ? 'take back' : 'leave',

@@ -9,6 +9,8 @@ export interface OptionSpec {
   /** The only values allowed; undefined when any is. */
   readonly choices?: readonly string[];
   readonly default?: string;
+  /** Whether the option may be given more than once; its value is then a list. */
+  readonly repeatable?: boolean;
 }
 
 /** An argument as the command line declares it: `<required>`, `[optional]` or `<many...>`. */

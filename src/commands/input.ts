@@ -1,11 +1,18 @@
 import type { CommandInput } from './command.ts';
 import type { InputOptions } from './options.ts';
+import { parseOverrides } from './overrides.ts';
 import type { PlanningOptions } from './planning.ts';
 
 /** The text given for an option; undefined when it was not given. */
 export function textOption(input: CommandInput, name: string): string | undefined {
   const value = input[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every text given for a repeatable option, in order. */
+export function textsOption(input: CommandInput, name: string): readonly string[] {
+  const value = input[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 /** Whether a switch was given. */
@@ -34,11 +41,15 @@ export function inputOptions(input: CommandInput): InputOptions {
   };
 }
 
-/** The options of commands that plan. */
+/** The options of commands that plan; an exception of a wrong form is a usage Failure. */
 export function planningOptions(input: CommandInput): PlanningOptions {
   return {
     ...inputOptions(input),
     fixSpelling: switchOption(input, 'fixSpelling'),
     bootstrap: switchOption(input, 'bootstrap'),
+    overrides: parseOverrides({
+      allowRemovals: textsOption(input, 'allowRemovals'),
+      allowDeletion: textsOption(input, 'allowDeletion'),
+    }),
   };
 }

@@ -3,7 +3,9 @@ import { findHidden, withUnclear } from '../io/find-hidden.ts';
 import { findElsewhere, readState } from '../io/read-state.ts';
 import { requestLimit } from '../io/request-limit.ts';
 import type { Settings } from '../io/run-settings.ts';
+import { dayOf } from '../model/calendar.ts';
 import type { Entry } from '../model/entry.ts';
+import type { Override } from '../model/exception.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 import type { PlanOptions } from '../plan/options.ts';
@@ -12,13 +14,15 @@ import { rehearseStep } from '../plan/rehearse.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { InputOptions } from './options.ts';
-import { refuseEmpty } from './refuse-empty.ts';
+import { refuseEmpty, refuseUnknown } from './planning-guards.ts';
 
 /** Options of every command that plans. */
 export interface PlanningOptions extends InputOptions {
   readonly fixSpelling: boolean;
   /** Whether a directory without any group is taken at its word. */
   readonly bootstrap: boolean;
+  /** Exceptions to the safety limits for this run. */
+  readonly overrides: readonly Override[];
 }
 
 /** A plan that was proven on what was read. */
@@ -39,10 +43,11 @@ export async function planWith(
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { progress } = context;
-  const planOptions = planOptionsOf(settings, options, reader);
+  const planOptions = planOptionsOf(context, settings, options, reader);
   const read = await readState(reader, settings, (entries) =>
     progress.update(`reading the directory: ${entries} groups`),
   );
+  refuseUnknown(options.overrides, desired, read);
   const { plan, current } = await lookAround(reader, settings, desired, read, planOptions);
   if (!options.bootstrap) refuseEmpty(plan, current);
   const after = new Map<Step, Entry | undefined>();
@@ -74,8 +79,9 @@ const blindNote =
   'The bind DN cannot see the rest of the directory, so nobody looked whether an entry outside the base has the address of a new group already.';
 
 function planOptionsOf(
+  context: Context,
   settings: Settings,
-  { fixSpelling }: PlanningOptions,
+  { fixSpelling, overrides }: PlanningOptions,
   { url, server }: DirectoryReader,
 ): PlanOptions {
   const { directory, profile, defaults, mail, prune, safety } = settings;
@@ -87,6 +93,8 @@ function planOptionsOf(
     prune,
     safety,
     requestLimit: requestLimit(directory.requestLimit, server),
+    today: dayOf(context.now),
+    overrides,
     spelling: fixSpelling ? 'fix' : 'leave',
   };
 }

@@ -24,6 +24,18 @@ const bootstrap: OptionSpec = {
   flags: '--bootstrap',
   description: 'the directory has no group yet: create them all',
 };
+const exceptionOptions: readonly OptionSpec[] = [
+  {
+    flags: '--allow-removals <group=n>',
+    description: 'let this group lose up to n members in this run; may be repeated',
+    repeatable: true,
+  },
+  {
+    flags: '--allow-deletion <group=n>',
+    description: 'let this group be deleted if it has no more than n members; may be repeated',
+    repeatable: true,
+  },
+];
 
 function format(names: readonly string[]): OptionSpec {
   return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };
@@ -60,6 +72,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
       fixSpelling,
       bootstrap,
+      ...exceptionOptions,
       ...directoryOptions,
     ],
     examples: [
@@ -94,11 +107,13 @@ export const commands: readonly CommandSpec[] = [
       format(applyFormats),
       fixSpelling,
       bootstrap,
+      ...exceptionOptions,
       ...directoryOptions,
     ],
     examples: [
       ['apply', 'show the plan, ask, apply'],
       ['apply --yes --format markdown', 'for a job: no question, a report for the job summary'],
+      ['apply --allow-removals hq@example.net=41', 'agree to one removal that a safety limit holds'],
     ],
     run: async (context, input) => {
       const { run } = await import('./apply.ts');

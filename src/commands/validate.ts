@@ -1,4 +1,6 @@
-import { hasErrors } from '../model/diagnostic.ts';
+import { endedExceptions } from '../manifest/ended-exceptions.ts';
+import { dayOf } from '../model/calendar.ts';
+import { hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../report/diagnostics-json.ts';
 import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
@@ -17,7 +19,9 @@ export interface ValidateOptions extends InputOptions {
 
 /** Everything that is wrong with manifests and settings, at once and without the network. */
 export async function run(context: Context, options: ValidateOptions): Promise<ExitCode> {
-  const inputs = await readInputs(context, options);
+  const read = await readInputs(context, options);
+  const ended = endedExceptions(read.desired.groups, read.files, dayOf(context.now));
+  const inputs = { ...read, diagnostics: sortDiagnostics([...read.diagnostics, ...ended]) };
   context.out(render(inputs, options, context));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
 }

@@ -36,6 +36,8 @@ export const codes = {
   RC224: 'Attribute with a key of its own',
   RC225: 'Key that the profile does not store',
   RC226: 'Attribute given twice',
+  RC227: 'Not a day of the calendar',
+  RC228: 'Exception that has ended',
   RC301: 'Unknown key in the settings',
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',

@@ -5,7 +5,10 @@ import { isFirstOnLine, lineBreakOf, lineEnd, lineStart, linesAfter, type Splice
 import { pairOf, type YamlMapping, type YamlPair } from './yaml-node.ts';
 
 /** Keys in their canonical order: where a new one is put. */
-const order = ['address', 'description', 'members', 'aliases', 'enabled', 'owners', 'mode', 'protected', 'attributes'];
+const order = [
+  ...['address', 'description', 'members', 'aliases', 'enabled', 'owners', 'mode', 'protected', 'attributes'],
+  'allow',
+];
 
 /** Gives a key a text or a switch; `undefined` deletes the key. */
 export function scalarSplices(

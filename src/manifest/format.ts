@@ -20,6 +20,7 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     ...(group.mode === 'authoritative' ? [] : [`mode: ${group.mode}`]),
     ...(group.protected ? ['protected: true'] : []),
     ...attributeLines(group.attributes),
+    ...allowLines(group.allow),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -46,6 +47,12 @@ function listLines(key: string, values: readonly string[]): string[] {
 function attributeLines(attributes: ManifestDraft['attributes']): string[] {
   if (attributes.size === 0) return [];
   return ['attributes:', ...[...attributes].flatMap(([name, values]) => attributeLine(scalarText(name), values))];
+}
+
+function allowLines(allow: ManifestDraft['allow']): string[] {
+  if (allow === undefined) return [];
+  const { removals, until, reason } = allow;
+  return ['allow:', `  removals: ${removals}`, `  until: ${until}`, `  reason: ${scalarText(reason)}`];
 }
 
 function attributeLine(name: string, values: readonly string[]): string[] {

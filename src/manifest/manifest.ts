@@ -18,6 +18,13 @@ export interface ReasonNode {
   readonly reason: YamlScalar;
 }
 
+/** The parts of an exception to the limits; those that are missing or have a wrong shape are undefined. */
+export interface AllowNode {
+  readonly removals: YamlScalar | undefined;
+  readonly until: YamlScalar | undefined;
+  readonly reason: YamlScalar | undefined;
+}
+
 /**
  * A manifest with the place of everything in it. Parts that have a wrong shape are left out (a diagnostic tells), so the
  * rules can look at the rest.
@@ -34,6 +41,7 @@ export interface Manifest {
   readonly mode: YamlScalar | undefined;
   readonly protected: YamlScalar | undefined;
   readonly attributes: readonly AttributeNode[];
+  readonly allow: AllowNode | undefined;
 }
 
 /** A manifest file as far as it could be read; undefined when it is not a mapping. */
@@ -73,6 +81,7 @@ function manifestOf(source: SourceText, root: YamlMapping): Manifest {
     mode: textOf(root, 'mode'),
     protected: scalarOf(root, 'protected'),
     attributes: attributesOf(root),
+    allow: allowOf(root),
   };
 }
 
@@ -115,6 +124,12 @@ function attributesOf(root: YamlMapping): AttributeNode[] {
     const values = value.kind === 'sequence' ? value.items : [value];
     return { name: key, values: values.filter((item) => item.kind === 'scalar') };
   });
+}
+
+function allowOf(root: YamlMapping): AllowNode | undefined {
+  const node = pairOf(root, 'allow')?.value;
+  if (node?.kind !== 'mapping') return undefined;
+  return { removals: scalarOf(node, 'removals'), until: textOf(node, 'until'), reason: textOf(node, 'reason') };
 }
 
 function itemsOf(root: YamlMapping, key: string): readonly YamlNode[] {

@@ -1,4 +1,5 @@
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
+import type { Allowance } from '../model/exception.ts';
 import type { DesiredGroup, Mode } from '../model/group.ts';
 import type { DesiredState } from '../model/state.ts';
 import { detach, detachOne } from './detach.ts';
@@ -80,7 +81,14 @@ function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
     attributes: new Map(
       attributes.map(({ name, values }) => [detachOne(name.text), detach(values.map((value) => value.text))]),
     ),
+    allow: allowanceOf(manifest),
   };
+}
+
+function allowanceOf({ allow }: Manifest): Allowance | undefined {
+  if (allow?.removals === undefined || allow.until === undefined || allow.reason === undefined) return undefined;
+  const { removals, until, reason } = allow;
+  return { removals: Number(removals.text), until: detachOne(until.text), reason: detachOne(reason.text) };
 }
 
 function modeOf(text: string | undefined): Mode {

@@ -84,6 +84,24 @@ export const manifestSchema: z.ZodType = z
           'Further LDAP attributes with a value or a list of values; only names that the profile allows. [] removes the attribute.',
         examples: [{ telephoneNumber: '+49 30 1234' }],
       }),
+    allow: z
+      .strictObject({
+        removals: z
+          .int()
+          .min(1)
+          .meta({ description: 'The most members that the group may lose in a run.', examples: [40] }),
+        until: z.string().meta({
+          description: 'The last day that the exception counts, YYYY-MM-DD in UTC.',
+          pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+          examples: ['2026-12-05'],
+        }),
+        reason: z.string().meta({ description: 'Why so many members leave.', examples: ['Hamburg closes'] }),
+      })
+      .optional()
+      .meta({
+        description: 'An exception to the limits on removals, for this group and until a day.',
+        examples: [{ removals: 40, until: '2026-12-05', reason: 'Hamburg closes' }],
+      }),
   })
   .meta({ title: 'Rollcall group', description: 'One mail distribution group and its members.' });
 

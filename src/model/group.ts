@@ -1,4 +1,5 @@
 import type { Entry, Value } from './entry.ts';
+import type { Allowance } from './exception.ts';
 
 /** Who decides about the members: `authoritative` manifests add and remove, `additive` ones only add, `ignored` ones do nothing. */
 export type Mode = 'authoritative' | 'additive' | 'ignored';
@@ -22,6 +23,8 @@ export interface DesiredGroup {
   readonly protected: boolean;
   /** Further LDAP attributes with the values they must have. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
+  /** An exception to the limits on removals; it counts until its day has passed. */
+  readonly allow: Allowance | undefined;
 }
 
 /** What the directory holds for one group. */

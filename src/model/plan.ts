@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Value } from './entry.ts';
+import type { Exception } from './exception.ts';
 import type { CurrentGroup } from './group.ts';
 import type { Operation } from './operation.ts';
 
@@ -19,7 +20,7 @@ export interface Step {
 }
 
 /** Which safety limit holds a step back. */
-export type Limit = 'per-group' | 'per-run' | 'deletions' | 'protected';
+export type Limit = 'per-group' | 'per-run' | 'deletions' | 'protected' | 'empty';
 
 /** A step that a safety limit holds back, with the reason and the remedy as sentences. */
 export interface HeldStep {
@@ -71,6 +72,8 @@ export interface Plan {
   readonly target: { readonly url: string; readonly base: string };
   readonly steps: readonly Step[];
   readonly held: readonly HeldStep[];
+  /** Exceptions to the limits: those of the command line, and of the manifests' those that are used or have ended. */
+  readonly exceptions: readonly Exception[];
   readonly conflicts: readonly Conflict[];
   /** Groups in the directory that no manifest declares. */
   readonly unmanaged: readonly CurrentGroup[];

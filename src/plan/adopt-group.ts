@@ -60,6 +60,7 @@ export function adoptGroup(current: CurrentGroup, options: AdoptOptions): Manife
     mode: 'authoritative',
     protected: false,
     attributes: new Map(),
+    allow: undefined,
   };
 }
 

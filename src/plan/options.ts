@@ -1,4 +1,5 @@
 import type { LocalPartRule } from '../model/address.ts';
+import type { Override } from '../model/exception.ts';
 import type { Prune } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SafetyLimits } from '../model/safety.ts';
@@ -15,6 +16,10 @@ export interface PlanOptions {
   readonly safety: SafetyLimits;
   /** Bytes that the directory takes in one request; a larger change goes in parts. */
   readonly requestLimit: number;
+  /** The day of the run, `YYYY-MM-DD` in UTC: exceptions of manifests count until their last day. */
+  readonly today: string;
+  /** Exceptions to the limits that count for this run. */
+  readonly overrides: readonly Override[];
   /** Whether differences of spelling alone are changed too. */
   readonly spelling: 'leave' | 'fix';
 }

@@ -6,10 +6,11 @@ import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 import { diffGroup } from './diff.ts';
+import { exceptionsOf, notableExceptions } from './exceptions.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PlanOptions } from './options.ts';
 import { orderChanges } from './order.ts';
-import { addedMembers, judgeSteps, removedMembers } from './safety.ts';
+import { addedMembers, judgeSteps, populationOf, removedMembers } from './safety.ts';
 import { type Scope, scopeStates } from './scope.ts';
 import { stepFor } from './step.ts';
 
@@ -26,19 +27,18 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     ...compared.changes,
     ...(options.prune === 'all' ? scope.unmanaged.map(deleteGroup) : []),
   ];
-  const population = {
-    groups: current.groups.length,
-    memberships: current.groups.reduce((sum, group) => sum + group.members.length, 0),
-  };
   const steps = orderChanges(changes.map((change) => stepFor(change, options)));
   const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
-  const { allowed, held } = judgeSteps(steps, options.safety, population, keyOf);
+  const exceptions = exceptionsOf(desired.groups, options.overrides, options.today);
+  const judged = judgeSteps(steps, options.safety, populationOf(desired, current), keyOf, exceptions);
+  const { allowed, held } = judged;
   const conflicts = [...scope.conflicts, ...compared.conflicts];
   const unmanaged = options.prune === 'all' ? [] : scope.unmanaged;
   return {
     target: options.target,
     steps: allowed,
     held,
+    exceptions: notableExceptions(judged.exceptions),
     conflicts,
     unmanaged,
     spelling: compared.spelling,

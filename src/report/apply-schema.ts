@@ -72,7 +72,7 @@ export const applySchema: z.ZodType<ApplyDocument> = z
     held: z
       .array(
         z.strictObject({
-          limit: z.enum(['per-group', 'per-run', 'deletions', 'protected']),
+          limit: z.enum(['per-group', 'per-run', 'deletions', 'protected', 'empty']),
           reason: text,
           remedy: text,
           change: changeSchema,

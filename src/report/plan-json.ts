@@ -1,8 +1,9 @@
+import type { Exception } from '../model/exception.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
 import { jsonOperation } from './operation-schema.ts';
-import type { JsonStep, PlanDocument } from './plan-schema.ts';
+import type { JsonException, JsonStep, PlanDocument } from './plan-schema.ts';
 import { jsonValue } from './value-schema.ts';
 
 /** A plan as JSON text (`schema/plan.schema.json`), every value in full, keys always in the same order. */
@@ -21,6 +22,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     summary: summaryInOrder(plan),
     steps: plan.steps.map(jsonStep),
     held: plan.held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, step: jsonStep(step) })),
+    exceptions: plan.exceptions.map(jsonException),
     conflicts: plan.conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
     unmanaged: plan.unmanaged.map(({ address, dn, addresses, members }) => ({
       ...{ address, dn, addresses, members: members.length },
@@ -43,6 +45,11 @@ export function jsonStep({ change, operations, inverse, precondition }: Step): J
         ? null
         : { entryUuid: precondition.entryUuid ?? null, entryCsn: precondition.entryCsn ?? null },
   };
+}
+
+function jsonException(exception: Exception): JsonException {
+  const { address, kind, removals, used, until, reason, from, state } = exception;
+  return { address, kind, removals, used, until: until ?? null, reason: reason ?? null, from, state };
 }
 
 function summaryInOrder({ summary }: Plan): PlanDocument['summary'] {

@@ -1,3 +1,4 @@
+import type { Exception } from '../model/exception.ts';
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
 import { viewChange } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
@@ -5,7 +6,7 @@ import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
 import { summaryLine } from './summary-line.ts';
-import { limitName } from './wording.ts';
+import { exceptionWords, limitName } from './wording.ts';
 
 /** How a plan is shown as Markdown. */
 export interface PlanMarkdownOptions {
@@ -19,6 +20,7 @@ export interface PlanMarkdownOptions {
 export function planToMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   const sections = [
     list('Held back', plan.held, heldRow),
+    list('Exceptions', plan.exceptions, exceptionRow),
     list('Conflicts', plan.conflicts, conflictRow),
     list('Notes', plan.notes, (note) => `- ${markdownCode(showText(note))}\n`),
     groupTable(plan),
@@ -48,6 +50,14 @@ function list<Item>(title: string, items: readonly Item[], row: (item: Item) => 
 function heldRow({ step, limit, reason, remedy }: HeldStep): string {
   const view = viewChange(step.change);
   return `- ${markdownCode(showValue(view.address))}: ${view.headline} (${limitName(limit)}). Reason: ${markdownCode(showText(reason))} Remedy: ${markdownCode(showText(remedy))}\n`;
+}
+
+function exceptionRow(exception: Exception): string {
+  const { address, until, reason } = exception;
+  const { size, use } = exceptionWords(exception);
+  const day = until === undefined ? '' : ` until ${markdownCode(showText(until))}`;
+  const why = reason === undefined ? '' : ` Reason: ${markdownCode(showText(reason))}`;
+  return `- ${markdownCode(showValue(address))}: ${size}${day}: ${use}.${why}\n`;
 }
 
 function conflictRow({ address, message, dns, hint }: Conflict): string {

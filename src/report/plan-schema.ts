@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Exception } from '../model/exception.ts';
 import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
 import { type JsonOperation, operationSchema } from './operation-schema.ts';
@@ -11,6 +12,12 @@ export interface JsonStep {
   readonly inverse: readonly JsonOperation[];
   /** Null for an entry that does not exist yet; parts that were not readable are null. */
   readonly precondition: { readonly entryUuid: string | null; readonly entryCsn: string | null } | null;
+}
+
+/** An exception to the limits in JSON; on the command line it has no last day and no reason. */
+export interface JsonException extends Omit<Exception, 'until' | 'reason'> {
+  readonly until: string | null;
+  readonly reason: string | null;
 }
 
 /** A plan in JSON, format `rollcall.plan`, version 1. */
@@ -29,6 +36,7 @@ export interface PlanDocument {
     readonly remedy: string;
     readonly step: JsonStep;
   }[];
+  readonly exceptions: readonly JsonException[];
   readonly conflicts: readonly {
     readonly address: string;
     readonly dns: readonly string[];
@@ -61,6 +69,17 @@ const stepSchema: z.ZodType<JsonStep> = z
     description: 'A change, the requests that make it, the requests that undo it, and the entry it is for.',
   });
 
+const exceptionSchema: z.ZodType<JsonException> = z.strictObject({
+  address: text,
+  kind: z.enum(['removals', 'deletion']),
+  removals: number.describe('The most members that the group may lose, or that the deleted group may have.'),
+  used: number.describe('How many members go by it.'),
+  until: text.nullable().describe('The last day that it counts, in UTC; null on the command line.'),
+  reason: text.nullable(),
+  from: z.enum(['manifest', 'command line']),
+  state: z.enum(['used', 'unused', 'expired']),
+});
+
 const summarySchema: z.ZodType<Summary> = z.strictObject({
   declared: number,
   unchanged: number,
@@ -88,12 +107,17 @@ export const planSchema: z.ZodType<PlanDocument> = z
     steps: z.array(stepSchema),
     held: z.array(
       z.strictObject({
-        limit: z.enum(['per-group', 'per-run', 'deletions', 'protected']),
+        limit: z.enum(['per-group', 'per-run', 'deletions', 'protected', 'empty']),
         reason: text,
         remedy: text,
         step: stepSchema,
       }),
     ),
+    exceptions: z
+      .array(exceptionSchema)
+      .describe(
+        'Exceptions to the limits: all of the command line, and those of manifests that are used or have ended.',
+      ),
     conflicts: z.array(z.strictObject({ address: text, dns: z.array(text), message: text, hint: text })),
     unmanaged: z.array(z.strictObject({ address: text, dn: text, addresses: z.array(text), members: number })),
     spelling: z.array(z.strictObject({ address: text, attribute: text, stored: valueSchema, declared: text })),

@@ -4,7 +4,7 @@ import { viewChange } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { summaryLine } from './summary-line.ts';
-import { count, limitName } from './wording.ts';
+import { count, exceptionWords, limitName } from './wording.ts';
 
 /** How a plan is shown as text. */
 export interface PlanTextOptions {
@@ -26,6 +26,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
       return [changeHeading(view, 'headline', style), ...changeDetails(view, style, limit)];
     }),
     section('Held back', plan.held, (held) => heldLines(held, style)),
+    titled('Exceptions', plan.exceptions.length, exceptionLines(plan, limit)),
     section('Conflicts', plan.conflicts, (conflict) => conflictLines(conflict, style)),
     titled('Different spelling, left as it is', plan.spelling.length, spellingLines(plan, limit)),
     titled('Unmanaged, left alone', plan.unmanaged.length, unmanagedLines(plan, limit)),
@@ -64,6 +65,16 @@ function heldLines(held: HeldStep, style: Style): string[] {
     `    reason: ${showText(held.reason)}`,
     `    remedy: ${showText(held.remedy)}`,
   ];
+}
+
+function exceptionLines(plan: Plan, limit: number): string[] {
+  return limited(plan.exceptions, limit, (exception) => {
+    const { until, reason } = exception;
+    const { size, use } = exceptionWords(exception);
+    const day = until === undefined ? '' : ` until ${showText(until)}`;
+    const why = reason === undefined ? '' : `  (reason: ${showText(reason)})`;
+    return `    ${showValue(exception.address)}  ${size}${day}: ${use}${why}`;
+  });
 }
 
 function conflictLines(conflict: Conflict, style: Style): string[] {

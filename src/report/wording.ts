@@ -1,3 +1,4 @@
+import type { Exception } from '../model/exception.ts';
 import type { Limit } from '../model/plan.ts';
 
 /** A number with its noun: `1 member`, `2 members`. */
@@ -16,5 +17,21 @@ export function limitName(limit: Limit): string {
       return 'limit for deleted groups';
     case 'protected':
       return 'protected group';
+    case 'empty':
+      return 'group without members';
   }
+}
+
+/** An exception to the limits in words: whose it is and how large, and what became of it. The texts in it stay out. */
+export function exceptionWords({ kind, removals, used, from, state }: Exception): ExceptionWords {
+  const size =
+    kind === 'removals' ? `up to ${count(removals, 'removal')}` : `deletion with up to ${count(removals, 'member')}`;
+  const use = { used: `${used} used`, unused: 'not used', expired: 'ended, does not count' }[state];
+  return { size: `${from}, ${size}`, use };
+}
+
+/** The two halves of the words; the last day stands between them. */
+export interface ExceptionWords {
+  readonly size: string;
+  readonly use: string;
 }

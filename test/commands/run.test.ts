@@ -12,7 +12,7 @@ const inputs = {
   ...{ config: undefined, groups: undefined, env: undefined, url: undefined, base: undefined },
   passwordStdin: false,
 };
-const planning = { ...inputs, fixSpelling: false, bootstrap: false };
+const planning = { ...inputs, fixSpelling: false, bootstrap: false, overrides: [] };
 const planText = { ...planning, format: 'text', diff: true, full: false, detailedExitcode: false } as const;
 const applyText = {
   ...planning,

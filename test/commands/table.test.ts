@@ -12,7 +12,7 @@ describe('the table of commands', () => {
     expect(spec.summary).toMatch(/^[a-z].{10,60}[^.]$/);
     expect(spec.description).toMatch(/^[A-Z].*\.$/);
     for (const { flags, description } of spec.options) {
-      expect(flags).toMatch(/^--[a-z-]+( <[a-z]+>)?$/);
+      expect(flags).toMatch(/^--[a-z-]+( <[a-z]+(=[a-z]+)?>)?$/);
       expect(description).toMatch(/^[^.]+(\.[a-z/]\S*)?.*[^.]$/);
     }
     expect(spec.examples.length).toBeGreaterThan(0);

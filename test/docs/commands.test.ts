@@ -20,12 +20,13 @@ function optionsOf(title: string): ReadonlyMap<string, string> {
   const settings = rowsOf('Settings options');
   const directory = [...settings, ...rowsOf('Directory options')];
   const text = section(reference, title);
+  const exceptions = text.includes('(#exception-options)') ? rowsOf('Exception options') : [];
   const shared = text.includes('(#directory-options)')
     ? directory
     : text.includes('(#settings-options)')
       ? settings
       : [];
-  return new Map([...rowsOf(title), ...shared]);
+  return new Map([...rowsOf(title), ...exceptions, ...shared]);
 }
 
 describe('docs/commands.md', () => {

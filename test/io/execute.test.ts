@@ -208,6 +208,8 @@ describe('a lost connection', () => {
       prune: 'never',
       safety: defaultSafety,
       requestLimit: 16_000_000,
+      today: '2026-11-22',
+      overrides: [],
       spelling: 'leave',
     } as const;
     let killed: Promise<void> | undefined;

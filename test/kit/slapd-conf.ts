@@ -16,6 +16,8 @@ export interface SlapdConf {
   readonly auditlog: boolean;
   /** Further lines before the database, such as `moduleload unique`. */
   readonly globalLines: readonly string[];
+  /** Limits and access rules that come before the usual ones: the first that fits is the one that counts. */
+  readonly firstLines: readonly string[];
   /** Further lines at the end of the database, such as `overlay unique`. */
   readonly databaseLines: readonly string[];
 }
@@ -67,7 +69,7 @@ function identityLines({ rollcall }: Accounts): readonly string[] {
   ];
 }
 
-function databaseLines({ folder, accounts }: SlapdConf): readonly string[] {
+function databaseLines({ folder, accounts, firstLines }: SlapdConf): readonly string[] {
   const writable = ['ou=Groups', 'ou=Aliases'].map((unit) => `${unit},ou=Mail,${SUFFIX}`);
   const unlimited = [accounts.rollcall, accounts.reader];
   return [
@@ -81,6 +83,7 @@ function databaseLines({ folder, accounts }: SlapdConf): readonly string[] {
     'index objectClass eq',
     'index mail eq,sub',
     'index entryCSN,entryUUID eq',
+    ...firstLines,
     ...unlimited.map(({ dn }) => `limits dn.exact="${dn}" size=unlimited time=unlimited`),
     'access to attrs=userPassword by anonymous auth by * none',
     ...writable.map((dn) => `access to dn.subtree="${dn}" by dn.exact="${accounts.rollcall.dn}" write by * read`),

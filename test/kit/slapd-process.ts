@@ -32,13 +32,26 @@ export class SlapdProcess {
   readonly #admin: Account;
   #endpoints: Endpoints | undefined;
   #child: ChildProcess | undefined;
+  readonly #loglevel: 'none' | 'stats';
+  readonly #log: string[] = [];
   #complaints = '';
 
-  constructor(openLdap: OpenLdap, conf: string, folder: string, admin: Account) {
+  constructor(openLdap: OpenLdap, conf: string, folder: string, admin: Account, loglevel: 'none' | 'stats') {
     this.#openLdap = openLdap;
     this.#conf = conf;
     this.#folder = folder;
     this.#admin = admin;
+    this.#loglevel = loglevel;
+  }
+
+  /** What the server logged so far, in all its lives; next to nothing at the level `none`. */
+  get log(): string {
+    return this.#log.join('');
+  }
+
+  /** How the process ended: its exit code or the signal; undefined while it runs. A crash is a SIGSEGV or SIGABRT. */
+  get ended(): number | NodeJS.Signals | undefined {
+    return this.#child?.signalCode ?? this.#child?.exitCode ?? undefined;
   }
 
   /** Starts on ports that nobody uses; tries others when somebody was faster. */
@@ -75,11 +88,12 @@ export class SlapdProcess {
   /** Whether it answers; false when the process ended first, as it does when a port is taken. */
   async #start({ url, ldapsUrl, ldapiUrl, socket }: Endpoints): Promise<boolean> {
     await rm(socket, { force: true });
-    const args = ['-d', 'none', '-f', this.#conf, '-h', `${url}/ ${ldapsUrl}/ ${ldapiUrl}`];
+    const args = ['-d', this.#loglevel, '-f', this.#conf, '-h', `${url}/ ${ldapsUrl}/ ${ldapiUrl}`];
     const child = spawn(this.#openLdap.slapd, args, { env: this.#openLdap.env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child = child;
     this.#complaints = '';
     child.stderr.on('data', (chunk: Buffer) => {
+      this.#log.push(chunk.toString());
       this.#complaints = (this.#complaints + chunk.toString()).slice(-4000);
     });
     if (child.pid === undefined) throw new Error(`${this.#openLdap.slapd} cannot be run`);

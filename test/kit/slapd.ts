@@ -14,12 +14,20 @@ import { type ServerCertificate, type TlsFiles, writeTlsFiles } from './tls.ts';
 export interface SlapdOptions {
   /** Entries to load before the server starts, after the base tree and the accounts; parents first. */
   readonly ldif?: string;
+  /** `nothing` for a server without any entry, not even the base tree and the accounts; then `ldif` must be absent. */
+  readonly holds?: 'nothing' | 'base tree';
+  /** The accounts of another server, to be taken over with their passwords; new ones unless told. */
+  readonly accounts?: Accounts;
   /** Further slapd.conf lines before the database, such as `moduleload unique`. */
   readonly globalLines?: readonly string[];
+  /** Limits and access rules that come before the usual ones: the first that fits is the one that counts. */
+  readonly firstLines?: readonly string[];
   /** Further slapd.conf lines at the end of the database, such as `overlay unique`. */
   readonly databaseLines?: readonly string[];
   /** Whether every write is recorded for `auditRecords`; yes unless told. */
   readonly auditlog?: boolean;
+  /** `stats` to have every connection and operation in `log()`; `none` unless told. */
+  readonly loglevel?: 'none' | 'stats';
   /** The kind of server certificate; `none` for a server without TLS; `good` unless told. */
   readonly tls?: ServerCertificate | 'none';
 }
@@ -51,6 +59,10 @@ export interface Slapd extends Endpoints {
   readonly slapcat: () => Promise<ProgramResult>;
   /** The writes that the server carried out so far, oldest first. */
   readonly auditRecords: () => Promise<readonly AuditRecord[]>;
+  /** What the server logged so far; see the option `loglevel`. Lines come in a moment after the answer. */
+  readonly log: () => string;
+  /** How the server ended, by its exit code or the signal; undefined while it runs. */
+  readonly ended: () => number | NodeJS.Signals | undefined;
   /** Kills the server at once; the data and the ports stay as they are. */
   readonly kill9: () => Promise<void>;
   /** Ends the server if it runs and starts it again on the same data and ports. */
@@ -72,16 +84,17 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
 }
 
 async function startIn(folder: string, openLdap: OpenLdap, options: SlapdOptions): Promise<Slapd> {
-  const accounts = await makeAccounts(folder, SUFFIX);
+  const accounts = options.accounts ?? (await makeAccounts(folder, SUFFIX));
   const tls = options.tls === 'none' ? undefined : await writeTlsFiles(folder, options.tls ?? 'good');
-  const { globalLines = [], databaseLines = [], auditlog = true } = options;
+  const { globalLines = [], firstLines = [], databaseLines = [], auditlog = true } = options;
   const conf = join(folder, 'slapd.conf');
   await mkdir(join(folder, 'db'));
-  await writeFile(conf, slapdConf({ openLdap, folder, accounts, tls, auditlog, globalLines, databaseLines }), {
-    mode: 0o600,
-  });
-  await load(openLdap, conf, folder, [await baseLdif(), accountsLdif(accounts), options.ldif ?? ''].join('\n'));
-  const server = new SlapdProcess(openLdap, conf, folder, accounts.admin);
+  const lines = { globalLines, firstLines, databaseLines };
+  await writeFile(conf, slapdConf({ openLdap, folder, accounts, tls, auditlog, ...lines }), { mode: 0o600 });
+  if (options.holds !== 'nothing') {
+    await load(openLdap, conf, folder, [await baseLdif(), accountsLdif(accounts), options.ldif ?? ''].join('\n'));
+  }
+  const server = new SlapdProcess(openLdap, conf, folder, accounts.admin, options.loglevel ?? 'none');
   const endpoints = await server.startOnFreePorts();
   return {
     ...endpoints,
@@ -91,6 +104,8 @@ async function startIn(folder: string, openLdap: OpenLdap, options: SlapdOptions
     openLdap,
     ...tools(openLdap, conf, endpoints.url, accounts),
     auditRecords: async () => parseAuditLog(await readFile(auditFile(folder), 'utf8').catch(() => '')),
+    log: () => server.log,
+    ended: () => server.ended,
     kill9: () => server.end('SIGKILL'),
     restart: async () => {
       await server.end('SIGTERM');

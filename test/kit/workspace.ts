@@ -21,6 +21,14 @@ export interface CommandInput {
   readonly closeAfter?: number;
   /** Sends an interrupt (Ctrl-C) as soon as this is so; asked again and again. */
   readonly interruptWhen?: () => Promise<boolean>;
+  /** Gets hold of the process as soon as it runs. */
+  readonly onStart?: (command: RunningCommand) => void;
+}
+
+/** A command line that runs. */
+export interface RunningCommand {
+  /** Sends a signal; after SIGKILL, waits until the process is gone. Does nothing when it has ended. */
+  readonly signal: (name: 'SIGKILL' | 'SIGTERM' | 'SIGINT') => Promise<void>;
 }
 
 /** A temporary folder in which somebody uses the built command line. */
@@ -102,6 +110,7 @@ function runIn(folder: string, program: string, words: readonly string[], input:
     child.on('error', fail);
     child.on('close', (code) => done({ code: code ?? -1, stdout, stderr }));
     if (typed === undefined) child.stdin.end(input.stdin ?? '');
+    input.onStart?.({ signal: (name) => send(child, name) });
     if (input.interruptWhen !== undefined) void interrupt(child, input.interruptWhen);
   });
 }
@@ -109,6 +118,13 @@ function runIn(folder: string, program: string, words: readonly string[], input:
 async function interrupt(child: ChildProcess, when: () => Promise<boolean>): Promise<void> {
   while (child.exitCode === null && !(await when())) await sleep(10);
   child.kill('SIGINT');
+}
+
+async function send(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  if (signal === 'SIGKILL') await gone;
 }
 
 function shellWords(words: readonly string[]): string {

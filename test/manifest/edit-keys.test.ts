@@ -29,6 +29,7 @@ describe('any edit of a manifest in canonical form', () => {
         expect(group?.description).toBe(wanted.description);
         expect(group?.enabled).toBe(wanted.enabled);
         expect(group?.mode).toBe(before.mode);
+        expect(group?.allow).toEqual(before.allow);
         expect(sorted(group?.members)).toEqual(sorted(wanted.members));
         expect(sorted(group?.aliases)).toEqual(sorted(aliases));
         expect(sorted(group?.owners)).toEqual(sorted(wanted.owners));

@@ -20,6 +20,7 @@ const full: ManifestDraft = {
     ['ou', ['no', 'Head Office']],
     ['mailQuota', []],
   ]),
+  allow: { removals: 40, until: '2026-12-05', reason: 'Hamburg: closes' },
 };
 
 const empty: ManifestDraft = {
@@ -33,6 +34,7 @@ const empty: ManifestDraft = {
   mode: 'authoritative',
   protected: false,
   attributes: new Map(),
+  allow: undefined,
 };
 
 describe('formatManifest', () => {
@@ -60,6 +62,10 @@ attributes:
     - "no"
     - Head Office
   mailQuota: []
+allow:
+  removals: 40
+  until: 2026-12-05
+  reason: "Hamburg: closes"
 `);
   });
 

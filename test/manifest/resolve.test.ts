@@ -59,8 +59,15 @@ attributes:
         mode: 'authoritative',
         protected: false,
         attributes: new Map(),
+        allow: undefined,
       },
     ]);
+  });
+
+  it('gives an exception with its number, day and reason', () => {
+    const allow = 'allow: { removals: 40, until: 2026-12-05, reason: "Hamburg: closes" }';
+    const { state } = resolveManifests([{ file: 'g.yaml', text: `address: a@x.y\nmembers: []\n${allow}\n` }], options);
+    expect(state.groups[0]?.allow).toEqual({ removals: 40, until: '2026-12-05', reason: 'Hamburg: closes' });
   });
 
   it('takes addresses that differ in letter case as two when local parts are exact', () => {

@@ -120,6 +120,16 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
         selector: ([name]) => name,
       },
     ),
+    allow: fc.option(
+      fc.record({
+        removals: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+        until: fc
+          .date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+          .map((date) => date.toISOString().slice(0, 10)),
+        reason: line.filter((text) => text.trim() !== ''),
+      }),
+      { nil: undefined },
+    ),
   })
   .filter((group) => !group.aliases?.includes(group.address))
   .map(({ reason, attributes, ...group }) => ({

@@ -74,6 +74,20 @@ describe('an import', () => {
     expect(skipped[0]?.problem).toBe('another entry answers for hq@example.net too');
   });
 
+  it('keeps an exception, in a manifest that is edited and in one that is written anew', () => {
+    const allow = 'allow: { removals: 40, until: 2026-12-05, reason: Hamburg closes }';
+    const texts = [
+      `address: hq@example.net\nmembers: []\n${allow}\n`,
+      `{address: hq@example.net, members: [], ${allow}}\n`,
+    ];
+    for (const text of texts) {
+      const { files } = adopt([hq], { 'groups/hq.yaml': text });
+      expect(files).toMatchObject([{ kind: 'updated' }]);
+      const [group] = resolveManifests(files, options).state.groups;
+      expect(group?.allow).toEqual({ removals: 40, until: '2026-12-05', reason: 'Hamburg closes' });
+    }
+  });
+
   it('warns about an address that came from the name of the entry', () => {
     const mail = { name: 'mail', values: ['hq@example', 'hq@example.email'] };
     const entry = {

@@ -10,6 +10,7 @@ import type { SafetyLimits, Threshold } from '../../src/model/safety.ts';
 import type { DesiredState } from '../../src/model/state.ts';
 import type { PlanOptions } from '../../src/plan/options.ts';
 import { base, desiredGroup, plainOptions } from './directory.ts';
+import { allowEverything } from './overrides.ts';
 
 /** A situation to plan for: what is declared, what is there, and how to plan. */
 export interface Scene {
@@ -137,7 +138,7 @@ function all<T>(items: readonly fc.Arbitrary<T>[]): fc.Arbitrary<T[]> {
   return fc.tuple(...items);
 }
 
-/** Options without limits. */
+/** Options without limits: even those that no setting lifts are lifted by an exception for each group. */
 export const options: fc.Arbitrary<PlanOptions> = fc
   .record({
     profile: fc.constantFrom(...profiles),
@@ -145,7 +146,7 @@ export const options: fc.Arbitrary<PlanOptions> = fc
     prune: fc.constantFrom('never' as const, 'declared' as const, 'all' as const),
     spelling: fc.constantFrom('leave' as const, 'leave' as const, 'fix' as const),
   })
-  .map((parts) => ({ ...plainOptions, ...parts }));
+  .map((parts) => ({ ...plainOptions, ...parts, overrides: allowEverything(groupPool) }));
 
 /** Any situation without limits: some groups agree, some differ, some contradict each other. */
 export const scene: fc.Arbitrary<Scene> = options.chain((chosen) =>

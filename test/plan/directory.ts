@@ -32,6 +32,8 @@ export const plainOptions: PlanOptions = {
   prune: 'never',
   safety: noLimits,
   requestLimit: Number.POSITIVE_INFINITY,
+  today: '2026-11-22',
+  overrides: [],
   spelling: 'leave',
 };
 
@@ -49,6 +51,7 @@ export function desiredGroup(address: string, parts: Partial<DesiredGroup>): Des
     mode: 'authoritative',
     protected: false,
     attributes: new Map(),
+    allow: undefined,
     ...parts,
   };
 }

@@ -226,7 +226,7 @@ function planOf({ desired, entries, options }: Scene): Plan {
 }
 
 function withLimits(now: Scene, safety: SafetyLimits): Scene {
-  return { ...now, options: { ...now.options, safety } };
+  return { ...now, options: { ...now.options, safety, overrides: [] } };
 }
 
 function entryFor(group: DesiredGroup, entries: readonly Entry[], { profile }: PlanOptions): Entry | undefined {

@@ -4,7 +4,7 @@ import type { Operation } from '../../src/model/operation.ts';
 import type { Step } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { RehearsalDefect, rehearseStep } from '../../src/plan/rehearse.ts';
-import { base, desiredGroup, groupEntry, plainOptions, stateOf } from './directory.ts';
+import { allSteps, base, desiredGroup, groupEntry, plainOptions, stateOf } from './directory.ts';
 
 const options = { ...plainOptions, prune: 'all' as const };
 const stored = groupEntry('hq@example.net', ['ann@x', 'old@x'], { name: 'entryCSN', values: ['1'] });
@@ -79,7 +79,7 @@ describe('a rehearsal finds', () => {
 });
 
 function stepFor(groups: readonly (typeof declared)[], entries: readonly Entry[]): Step {
-  const [step] = makePlan({ groups }, stateOf(entries, options.profile), options).steps;
+  const [step] = allSteps(makePlan({ groups }, stateOf(entries, options.profile), options));
   if (step === undefined) throw new Error('nothing to do');
   return step;
 }

@@ -4,7 +4,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import type { Step } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { verifyStep } from '../../src/plan/verify-step.ts';
-import { applied, desiredGroup, groupEntry, operationsOf, plainOptions, stateOf } from './directory.ts';
+import { allSteps, applied, desiredGroup, groupEntry, operationsOf, plainOptions, stateOf } from './directory.ts';
 
 const options = { ...plainOptions, prune: 'all' as const };
 const declared = desiredGroup('hq@example.net', { members: ['ann@x'], aliases: ['a@example.net'], description: 'All' });
@@ -46,7 +46,7 @@ describe('an entry that was deleted', () => {
 });
 
 function onlyStep(groups: readonly (typeof declared)[], entries: readonly Entry[]): Step {
-  const [step] = makePlan({ groups }, stateOf(entries, postfixBook), options).steps;
+  const [step] = allSteps(makePlan({ groups }, stateOf(entries, postfixBook), options));
   if (step === undefined) throw new Error('nothing to do');
   return step;
 }

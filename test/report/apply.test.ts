@@ -99,7 +99,7 @@ describe('the report of an apply', () => {
       "applied  + ops@example.net  group created, 2 members
       held     ~ big@example.net  2 members to remove
                reason: it would lose 2 of its 3 members
-               hint: Remove in smaller parts, or raise safety.perGroup in rollcall.yaml for this change.
+               hint: The limit is 50 % (at least 1). Run with --allow-removals big@example.net=2.
       conflict dup@example.net  two entries have this address
                entry: mail=dup@example.net,ou=Groups,ou=Mail,dc=example,dc=net
                entry: cn=dup,ou=Old,dc=example,dc=net
@@ -139,7 +139,7 @@ describe('the report of an apply', () => {
       | outcome | group | what | reason |
       |---|---|---|---|
       | failed | \`hq@example.net\` | 2 members to add, 1 to remove; 1 attribute to change | \`the directory refused it: insufficientAccessRights (50)\` Hint: \`Give the account write access to mailGroupMember.\` |
-      | held | \`big@example.net\` | 2 members to remove | \`it would lose 2 of its 3 members\` Hint: \`Remove in smaller parts, or raise safety.perGroup in rollcall.yaml for this change.\` |
+      | held | \`big@example.net\` | 2 members to remove | \`it would lose 2 of its 3 members\` Hint: \`The limit is 50 % (at least 1). Run with --allow-removals big@example.net=2.\` |
       | conflict | \`dup@example.net\` | 2 entries: \`mail=dup@example.net,ou=Groups,ou=Mail,dc=example,dc=net\`, \`cn=dup,ou=Old,dc=example,dc=net\` | \`two entries have this address\` Hint: \`Delete one of them, or change its address.\` |
       | applied | \`ops@example.net\` | group created, 2 members |  |
       "

@@ -77,6 +77,10 @@ export function hostilePlan(text: string): Plan {
     fingerprint: text,
     steps,
     held: steps.map((step) => ({ step, limit: 'per-group', reason: text, remedy: text })),
+    exceptions: (['used', 'unused', 'expired'] as const).flatMap((state) => [
+      { address: text, kind: 'removals', removals: 2, used: 1, until: text, reason: text, from: 'manifest', state },
+      { address: text, kind: 'deletion', removals: 2, used: 1, until: text, reason: text, from: 'command line', state },
+    ]),
     conflicts: [{ address: text, dns: [text], message: text, hint: text }],
     unmanaged: [current(text, [text])],
     spelling: [{ address: text, attribute: text, stored: text, declared: text }],

@@ -135,6 +135,7 @@ describe('a plan as JSON', () => {
           }
         ],
         "held": [],
+        "exceptions": [],
         "conflicts": [],
         "unmanaged": [],
         "spelling": [],

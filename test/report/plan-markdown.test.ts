@@ -14,7 +14,12 @@ describe('a plan as Markdown', () => {
 
       **Held back (1)**
 
-      - \`big@example.net\`: 2 members to remove (limit for one group). Reason: \`it would lose 2 of its 3 members\` Remedy: \`Remove in smaller parts, or raise safety.perGroup in rollcall.yaml for this change.\`
+      - \`big@example.net\`: 2 members to remove (limit for one group). Reason: \`it would lose 2 of its 3 members\` Remedy: \`The limit is 50 % (at least 1). Run with --allow-removals big@example.net=2.\`
+
+      **Exceptions (2)**
+
+      - \`hq@example.net\`: manifest, up to 40 removals until \`2026-12-05\`: 1 used. Reason: \`Hamburg closes\`
+      - \`old@example.net\`: command line, deletion with up to 2 members: 2 used.
 
       **Conflicts (1)**
 

@@ -34,7 +34,11 @@ describe('a plan as text', () => {
           - a@example.net
           - b@example.net
           reason: it would lose 2 of its 3 members
-          remedy: Remove in smaller parts, or raise safety.perGroup in rollcall.yaml for this change.
+          remedy: The limit is 50 % (at least 1). Run with --allow-removals big@example.net=2.
+
+      Exceptions (2):
+          hq@example.net  manifest, up to 40 removals until 2026-12-05: 1 used  (reason: Hamburg closes)
+          old@example.net  command line, deletion with up to 2 members: 2 used
 
       Conflicts (1):
       ! dup@example.net  two entries have this address

@@ -24,6 +24,7 @@ export function desired(address: string, parts: Partial<DesiredGroup>): DesiredG
     mode: 'authoritative',
     protected: false,
     attributes: new Map(),
+    allow: undefined,
     ...parts,
   };
 }
@@ -116,7 +117,16 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
   const { unchanged = 0, ...rest } = parts;
   const plan = {
     target: { url: 'ldap://ldap.example.net', base },
-    ...{ steps: [], held: [], conflicts: [], unmanaged: [], spelling: [], notes: [], fingerprint: 'f00d' },
+    ...{
+      steps: [],
+      held: [],
+      exceptions: [],
+      conflicts: [],
+      unmanaged: [],
+      spelling: [],
+      notes: [],
+      fingerprint: 'f00d',
+    },
     ...rest,
   } satisfies Omit<Plan, 'summary'>;
   const kind = (wanted: string) => plan.steps.filter(({ change }) => change.kind === wanted);
@@ -166,7 +176,17 @@ export function mediumPlan(): Plan {
         step: updateStep('big@example.net', ['a@example.net', 'b@example.net'], [], {}),
         limit: 'per-group',
         reason: 'it would lose 2 of its 3 members',
-        remedy: 'Remove in smaller parts, or raise safety.perGroup in rollcall.yaml for this change.',
+        remedy: 'The limit is 50 % (at least 1). Run with --allow-removals big@example.net=2.',
+      },
+    ],
+    exceptions: [
+      {
+        ...{ address: 'hq@example.net', kind: 'removals', removals: 40, used: 1, from: 'manifest', state: 'used' },
+        ...{ until: '2026-12-05', reason: 'Hamburg closes' },
+      },
+      {
+        ...{ address: 'old@example.net', kind: 'deletion', removals: 2, used: 2, from: 'command line', state: 'used' },
+        ...{ until: undefined, reason: undefined },
       },
     ],
     conflicts: [

@@ -8,13 +8,16 @@ import { type Verdict, verdictAt } from './rule.ts';
  * Texts hold no control characters; a description may have lines. Reasons and attribute values are not empty either
  * (LDAP's DirectoryString must not be); an empty description says that there is none.
  */
-export function plainTexts({ source, description, reasons, attributes }: Manifest): Diagnostic[] {
+export function plainTexts({ source, description, reasons, attributes, allow }: Manifest): Diagnostic[] {
   const judged: readonly (readonly [YamlScalar, Verdict | undefined])[] = [
     ...(description === undefined ? [] : [[description, control(description, 'description', true)] as const]),
     ...reasons.map(({ reason }) => [reason, emptiness(reason, 'reason') ?? control(reason, 'reason', false)] as const),
     ...attributes.flatMap(({ name, values }) =>
       values.map((value) => [value, emptiness(value, name.text) ?? control(value, name.text, false)] as const),
     ),
+    ...(allow?.reason === undefined
+      ? []
+      : [[allow.reason, blankness(allow.reason, 'reason') ?? control(allow.reason, 'reason', false)] as const]),
   ];
   return judged.flatMap(([node, result]) => (result === undefined ? [] : [verdictAt(source, node, result)]));
 }
@@ -22,6 +25,12 @@ export function plainTexts({ source, description, reasons, attributes }: Manifes
 function emptiness(node: YamlScalar, name: string): Verdict | undefined {
   if (node.text !== '' || node.plain) return undefined;
   const hint = 'Write a text, or delete the key.';
+  return { code: 'RC220', severity: 'error', message: `${quoted(name)} is empty`, hint };
+}
+
+function blankness(node: YamlScalar, name: string): Verdict | undefined {
+  if (node.text.trim() !== '') return undefined;
+  const hint = 'Say why, in words: the reason is what a reviewer agrees to.';
   return { code: 'RC220', severity: 'error', message: `${quoted(name)} is empty`, hint };
 }
 

@@ -1,5 +1,6 @@
 import { addressSyntax } from './address-syntax.ts';
 import { allowedAttributes, attributeValues } from './allowed-attributes.ts';
+import { calendarDays } from './calendar-days.ts';
 import { duplicateMembers } from './duplicate-members.ts';
 import { managedDomains } from './managed-domains.ts';
 import { ownMember } from './own-member.ts';
@@ -19,4 +20,5 @@ export const rules: readonly Rule[] = [
   plainTexts,
   allowedAttributes,
   attributeValues,
+  calendarDays,
 ];
