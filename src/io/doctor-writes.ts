@@ -108,6 +108,7 @@ function emptyGroup(address: string): DesiredGroup {
     owners: [],
     mode: 'authoritative',
     protected: false,
+    allow: undefined,
     attributes: new Map(),
   };
 }
