@@ -26,6 +26,8 @@ export interface Server {
   whoAmI(): Promise<string | undefined>;
   /** Undefined on a connection without TLS. */
   tls(): Promise<TlsFacts | undefined>;
+  /** How a search without pages ends: the LDAP result code, and how many entries came. */
+  unpaged(search: Search): Promise<{ readonly code: number; readonly entries: number }>;
 }
 
 /** Whether an entry has an attribute, by asking for a comparison; `unknown` when the server does not let us compare. */
@@ -85,6 +87,13 @@ export interface DirectoryWriter {
   check(operation: Operation, precondition: Precondition | undefined): Promise<Rehearsal>;
   /** Makes everything that was executed last; nothing may be executed after it. */
   settle(): Promise<void>;
+}
+
+/** A directory that can be asked everything, what it would do with a write among it, and written nothing. */
+export interface DirectoryProbe {
+  readonly reader: DirectoryReader;
+  /** Has one operation checked in every way, and writes nothing. */
+  check(operation: Operation): Promise<Rehearsal>;
 }
 
 /** Both faces of one directory over one connection. */

@@ -49,6 +49,10 @@ class LdapReader implements DirectoryReader {
       isAnonymous: bind.kind === 'anonymous',
       whoAmI: () => link.read((wire) => wire.whoAmI()),
       tls: () => link.read(async (wire) => wire.tls()),
+      unpaged: async (search) => {
+        const { status, entries } = await link.read((wire) => wire.searchPage(search, undefined, undefined));
+        return { code: status, entries: entries.length };
+      },
     };
   }
 

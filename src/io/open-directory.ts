@@ -3,7 +3,7 @@ import { rulesOf } from '../ldap/matching-rule.ts';
 import { Failure } from '../model/failure.ts';
 import type { BindSettings } from './connection-settings.ts';
 import { withoutCredentials } from './connection-target.ts';
-import type { Directory, DirectoryReader } from './directory.ts';
+import type { Directory, DirectoryProbe, DirectoryReader } from './directory.ts';
 import { fileProblem } from './file-problem.ts';
 import { openLdifDirectory } from './ldif-directory.ts';
 import type { Settings } from './run-settings.ts';
@@ -15,6 +15,12 @@ export type PasswordSource = (file: string | undefined, sharing: SecretSharing) 
 /** Opens the directory that the settings name, for reading only. */
 export async function openReader(settings: Settings, password: PasswordSource): Promise<DirectoryReader> {
   return (await openDirectory(settings, password)).reader;
+}
+
+/** Opens the directory that the settings name, for reading and for asking what it would do with a write. */
+export async function openProbe(settings: Settings, password: PasswordSource): Promise<DirectoryProbe> {
+  const { reader, writer } = await openDirectory(settings, password);
+  return { reader, check: (operation) => writer.check(operation, undefined) };
 }
 
 /** Opens the directory that the settings name. The client library is loaded only when there is a server to talk to. */
