@@ -16,7 +16,14 @@ const settings: Settings = {
   directory: {
     ...{ url: 'ldap://localhost', urls: ['ldap://localhost'], ldifFile: undefined, base, filter: present('mail') },
     ...{ bind: { kind: 'anonymous' }, startTls: false, ca: undefined, cert: undefined, key: undefined },
-    ...{ plaintextPassword: 'refuse', timeout: 1, pageSize: 1, inFlight: 1, requestLimit: undefined },
+    ...{
+      plaintextPassword: 'refuse',
+      sharedPasswordFile: 'refuse',
+      timeout: 1,
+      pageSize: 1,
+      inFlight: 1,
+      requestLimit: undefined,
+    },
     retry: { tries: 1, seconds: 0 },
   },
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },

@@ -13,6 +13,7 @@ const server = (entry: Entry | undefined, isAnonymous: boolean): Server => ({
   isAnonymous,
   whoAmI: async () => undefined,
   tls: async () => undefined,
+  unpaged: () => Promise.reject(new Error('nobody searches here')),
 });
 const openLdap = root({ objectClass: ['top', 'OpenLDAProotDSE'], supportedControl: [controlOids.assertion] });
 const directoryServer = root({ vendorName: ['389 Project'], vendorVersion: ['389-Directory/2.3.1 B2023'] });

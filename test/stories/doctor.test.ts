@@ -70,7 +70,7 @@ describe('doctor and a server', () => {
     const { code, lines } = await examine();
     expect(lines('encryption')).toEqual([
       expect.stringMatching(/^ok: TLSv1\.\d with \S+; certificate of slapd, issued by test authority$/),
-      'warning: the certificate is valid for less than a day',
+      expect.stringMatching(/^warning: the certificate is valid for \d+ more days?$/),
     ]);
     expect(code).toBe(0);
   });
