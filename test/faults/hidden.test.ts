@@ -63,7 +63,7 @@ describe('row 30: members that the bind DN may not see', () => {
     const law = await open({ slapd: access({ account: 'rollcall', level: 'none', attributes: [member], dns }) });
     const result = await stage.apply();
 
-    console.log(result.stdout, stage.proxy.seen({kind:['compare','compareResult']}));
+    console.log(result.stdout, stage.proxy.seen({ kind: ['compare', 'compareResult'] }));
     expect(await writtenGroups(law, result)).toEqual([hq, ops]);
     expect(Object.keys(await stage.tree())).toContain(groupDn(old));
   });
