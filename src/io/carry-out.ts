@@ -8,7 +8,7 @@ import type { Step } from '../model/plan.ts';
 import type { Replanned } from '../plan/replan.ts';
 import { preconditionOf } from '../plan/step.ts';
 import { isDone, takeBack, withTrueInverse } from '../plan/take-back.ts';
-import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import { type DirectoryReader, type DirectoryWriter, UnreadableEntry } from './directory.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What carrying out one step needs besides it. */
@@ -49,7 +49,9 @@ export async function carryOut(planned: Step, session: number, carriage: Carriag
     return { outcome, undo: course.undo, after: course.after, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { outcome: unknown(error), undo: course.undo, after: undefined, failure: error };
+    const outcome = error instanceof UnreadableEntry && !course.isOpen ? failed(error) : unknown(error);
+    const failure = error instanceof UnreadableEntry ? undefined : error;
+    return { outcome, undo: course.undo, after: undefined, failure };
   }
 }
 
@@ -85,6 +87,11 @@ class Course {
   get undo(): readonly Operation[] {
     const own = takeBack(this.#step, this.#done + (this.#open ? 1 : 0));
     return this.#earlier.length === 0 ? own : [...own, ...this.#earlier];
+  }
+
+  /** Whether a request was sent and nobody knows what became of it. */
+  get isOpen(): boolean {
+    return this.#open;
   }
 
   async run(): Promise<Outcome> {
@@ -221,6 +228,10 @@ function refused({ operation, code, message }: Extract<Sent, { kind: 'refused' }
   const often = spent === undefined ? '' : ` (${spent})`;
   const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(code)}${said}${often}`;
   return { kind: 'failed', reason, hint: resultHint(code) };
+}
+
+function failed({ message, hint }: Failure): Outcome {
+  return { kind: 'failed', reason: message, hint };
 }
 
 function unknown({ message }: Failure): Outcome {

@@ -1,4 +1,5 @@
 import { present } from '../ldap/filter.ts';
+import { isPassing, resultName } from '../ldap/result-code.ts';
 import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -13,6 +14,7 @@ import {
   type Rehearsal,
   type Search,
   type Server,
+  UnreadableEntry,
   type WriteResult,
 } from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
@@ -66,25 +68,39 @@ class LdapReader implements DirectoryReader {
     return this.#link.read(async (wire) => {
       const page = await wire.searchPage(search, undefined, undefined);
       if (page.status === 32) return undefined;
+      if (page.status === 50) throw unreadable(dn, this.url);
       this.#check(search, page);
       return page.entries[0];
     });
   }
 
   async presence(dn: string, attribute: string, value: Value): Promise<Presence> {
-    const { status } = await this.#link.read((wire) => wire.compare(dn, attribute, value));
+    const status = await this.#link.read(async (wire) => {
+      const answer = await wire.compare(dn, attribute, value);
+      if (!isPassing(answer.status)) return answer.status;
+      throw refusedFailure(this.url, `the comparison of ${attribute} in ${dn}`, answer.status, answer.errorMessage);
+    });
     return status === 16 ? 'absent' : status === 5 || status === 6 ? 'present' : 'unknown';
   }
 
   async suffixes(): Promise<readonly string[]> {
     const visible = await Promise.all(
-      this.#facts.namingContexts.map(async (name) => ((await this.read(name)) === undefined ? [] : [name])),
+      this.#facts.namingContexts.map(async (name) => ((await this.#isVisible(name)) ? [name] : [])),
     );
     return visible.flat();
   }
 
   async close(): Promise<void> {
     await this.#link.close();
+  }
+
+  async #isVisible(dn: string): Promise<boolean> {
+    try {
+      return (await this.read(dn)) !== undefined;
+    } catch (error) {
+      if (error instanceof UnreadableEntry) return false;
+      throw error;
+    }
   }
 
   async #searchAll(wire: Wire, search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
@@ -162,6 +178,11 @@ class LdapWriter implements DirectoryWriter {
   #condition(precondition: Precondition | undefined): ReturnType<typeof assertionOf> {
     return this.guards && precondition !== undefined ? assertionOf(precondition) : undefined;
   }
+}
+
+function unreadable(dn: string, url: string): UnreadableEntry {
+  const hint = 'The entry is there, and the bind DN may not see it: give it the right to read the entry (olcAccess).';
+  return new UnreadableEntry('directory', `${dn} at ${url} may not be read: ${resultName(50)}`, hint);
 }
 
 /** OpenLDAP's answer to a write with the no-op control that it would carry out. */
