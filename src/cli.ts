@@ -14,7 +14,8 @@ const version = readVersion();
 const interrupt = new AbortController();
 let writing = false;
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+for (const signal of stopSignals) process.once(signal, stop);
 process.stdout.on('error', leaveQuietly);
 process.stderr.on('error', leaveQuietly);
 process.exitCode = await main(process.argv.slice(2));
@@ -125,8 +126,9 @@ function beginWriting(): AbortSignal {
   return interrupt.signal;
 }
 
-/** The first request to stop lets the requests under way end; a second one is not caught and ends the process. */
+/** The first request to stop lets the requests under way end; a second one, of either kind, ends the process at once. */
 function stop(): void {
+  for (const signal of stopSignals) process.off(signal, stop);
   interrupt.abort();
   if (writing) {
     process.stderr.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
