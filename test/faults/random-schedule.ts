@@ -246,8 +246,7 @@ class Play {
       const address = /^mail=([^,]+)/.exec(dn)?.[1] ?? '';
       const change = (lines: readonly string[]): Promise<unknown> =>
         slapd.ldapmodify([`dn: ${dn}`, 'changetype: modify', ...lines, ''].join('\n'));
-      if (kind === 'member added by somebody')
-        await change(['add: mailGroupMember', 'mailGroupMember: sly@example.org']);
+      if (kind === 'member added by somebody') await change(['add: mailGroupMember', ...strangers]);
       else if (kind === 'member removed by somebody') {
         await change(['delete: mailGroupMember', 'mailGroupMember: bob@example.net']);
       } else {
@@ -265,6 +264,8 @@ class Play {
   }
 }
 
+/** More than the usual limits let go from one group. */
+const strangers = Array.from({ length: 12 }, (_, number) => `mailGroupMember: sly${number}@example.org`);
 const numbers = ['mailUidNumber: 5000', 'mailGidNumber: 5000'];
 
 /** How the proxy knows the messages of a place. */
