@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { makeChannel, type OutputReader } from './commands/channel.ts';
 import type { CommandInput, CommandSpec } from './commands/command.ts';
 import type { Context } from './commands/context.ts';
 import { type ExitCode, exitCode, exitCodeMeanings, exitCodeOf } from './commands/exit-code.ts';
 import { showFailure } from './commands/show-failure.ts';
 import { commands } from './commands/table.ts';
 import { Failure } from './model/failure.ts';
+import { replaceHostile } from './report/encode-terminal.ts';
 import { colourStyle, plainStyle, type Style } from './report/style.ts';
 
 const version = readVersion();
@@ -14,19 +16,22 @@ const version = readVersion();
 const interrupt = new AbortController();
 let writing = false;
 
+const reader: OutputReader = process.env['GITHUB_ACTIONS'] === 'true' ? 'workflow log' : 'anyone';
+const out = makeChannel(process.stdout, reader);
+const err = makeChannel(process.stderr, reader);
+const context = makeContext();
+
 const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 for (const signal of stopSignals) process.once(signal, stop);
-process.stdout.on('error', leaveQuietly);
-process.stderr.on('error', leaveQuietly);
-process.exitCode = await main(process.argv.slice(2));
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+process.exitCode = await finish(await main(process.argv.slice(2)));
 
 /** The command line: words in, exit code out. */
 async function main(words: readonly string[]): Promise<ExitCode> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
-    process.stdout.write(`${version}\n`);
+    out.write(`${version}\n`);
     return exitCode.done;
   }
-  const context = makeContext();
   let ended: ExitCode = exitCode.done;
   const program = makeProgram(async (spec, input) => {
     ended = await spec.run(context, input);
@@ -35,7 +40,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     await program.parseAsync([...words], { from: 'user' });
     return ended;
   } catch (error) {
-    return explain(error, context);
+    return explain(error);
   }
 }
 
@@ -46,6 +51,10 @@ function makeProgram(runCommand: (spec: CommandSpec, input: CommandInput) => Pro
     .option('--no-color', 'no colours (also: NO_COLOR)')
     .showHelpAfterError('(rollcall --help shows the commands)')
     .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => out.write(harmless(text)),
+      writeErr: (text) => err.write(harmless(withoutValue(text))),
+    })
     .exitOverride()
     .addHelpText('after', exitCodeHelp());
   for (const spec of commands) {
@@ -78,7 +87,7 @@ function makeProgram(runCommand: (spec: CommandSpec, input: CommandInput) => Pro
   return program;
 }
 
-function explain(error: unknown, context: Context): ExitCode {
+function explain(error: unknown): ExitCode {
   context.progress.end();
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.input;
   if (error instanceof Failure) {
@@ -86,10 +95,31 @@ function explain(error: unknown, context: Context): ExitCode {
     return exitCodeOf(error.kind);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  context.err(
-    `rollcall: this is a bug of Rollcall ${version} (Node ${process.version}); nothing more was done.\n${stack}\n`,
+  err.write(
+    `rollcall: this is a bug of Rollcall ${version} (Node ${process.version}); nothing more was done.\n${harmless(stack)}\n`,
   );
   return exitCode.defect;
+}
+
+/** Lost output is no success, whatever else was done: nobody has seen what happened. */
+async function finish(ended: ExitCode): Promise<ExitCode> {
+  const problem = await out.finish();
+  if (problem !== undefined) {
+    const hint = 'The command was carried out all the same; rollcall plan shows what is left to do.';
+    showFailure(context, new Failure('output', `not all of the output could be written: ${problem.message}`, hint));
+  }
+  const lost = (await err.finish()) ?? problem;
+  return lost !== undefined && (ended === exitCode.done || ended === exitCode.changesPending) ? exitCode.input : ended;
+}
+
+/** What stands behind an option that is not known may be a password: `--password=…`. */
+function withoutValue(text: string): string {
+  return text.replace(/(unknown option '--?[^=]*=).*(?=')/s, '$1…');
+}
+
+/** Lines of a program, in which words of the command line or of a message may stand. */
+function harmless(text: string): string {
+  return text.split('\n').map(replaceHostile).join('\n');
 }
 
 function exitCodeHelp(): string {
@@ -109,8 +139,9 @@ function makeContext(): Context {
     variables: env,
     now: new Date(),
     version,
-    out: (text) => stdout.write(text),
-    err: (text) => stderr.write(text),
+    out: out.write,
+    err: err.write,
+    annotate: out.command,
     outStyle: style(stdout.isTTY),
     errStyle: style(stderr.isTTY),
     interactive: stdin.isTTY && stderr.isTTY,
@@ -131,10 +162,10 @@ function stop(): void {
   for (const signal of stopSignals) process.off(signal, stop);
   interrupt.abort();
   if (writing) {
-    process.stderr.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
+    err.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
     return;
   }
-  process.stderr.write('\nrollcall: interrupted; nothing was changed\n');
+  err.write('\nrollcall: interrupted; nothing was changed\n');
   process.exit(exitCode.interrupted);
 }
 
@@ -173,9 +204,4 @@ function readVersion(): string {
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   );
   return found;
-}
-
-/** Whoever read our output is gone: there is nobody left to tell, and what is under way goes on. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

@@ -9,6 +9,7 @@ export type { DirectoryReader, Search } from './io/directory.ts';
 export { openReader, type PasswordSource } from './io/open-directory.ts';
 export { readState } from './io/read-state.ts';
 export type { LoadedSettings, Settings } from './io/run-settings.ts';
+export type { SecretSharing } from './io/secret-file.ts';
 export { loadSettings, type SettingsRequest } from './io/settings.ts';
 export { readWorktree, type Worktree } from './io/worktree.ts';
 export { type DecodedEntries, decodeEntries, type EntryProblem } from './ldap/decode.ts';

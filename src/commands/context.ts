@@ -18,6 +18,8 @@ export interface Context {
   readonly out: (text: string) => void;
   /** Writes a message to standard error. */
   readonly err: (text: string) => void;
+  /** Writes annotations to standard output: lines that the log of a workflow is meant to obey. */
+  readonly annotate: (lines: string) => void;
   readonly outStyle: Style;
   readonly errStyle: Style;
   /** Whether somebody can be asked. */

@@ -10,5 +10,8 @@ export const applyFormats = ['text', 'markdown', 'json'] as const;
 /** How the report of an import can be written. */
 export const importFormats = ['text', 'json'] as const;
 
+/** How a diagnosis can be written. */
+export const doctorFormats = ['text', 'json'] as const;
+
 /** Which JSON Schemas can be printed. */
-export const schemaNames = ['group', 'settings', 'plan', 'apply', 'diagnostics'] as const;
+export const schemaNames = ['group', 'settings', 'plan', 'apply', 'diagnostics', 'doctor'] as const;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../io/atomic-file.ts';
+import { fittedSettings } from '../io/fitted-settings.ts';
 import { openReader } from '../io/open-directory.ts';
 import { readState, whollyClear } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
@@ -53,7 +54,7 @@ async function readAll(context: Context, options: ImportOptions, settings: Setti
   const reader = await openReader(settings, passwordSource(context, options));
   try {
     return whollyClear(
-      await readState(reader, settings, (entries) =>
+      await readState(reader, await fittedSettings(reader, settings), (entries) =>
         context.progress.update(`reading the directory: ${entries} groups`),
       ),
     );
@@ -71,7 +72,7 @@ function write(context: Context, { stdout, format }: ImportOptions, adoption: Ad
     return;
   }
   for (const { kind, file, text } of adoption.files) {
-    if (kind !== 'unchanged') writeFileAtomic(resolve(context.cwd, file), text, 0o644, 'rename');
+    if (kind !== 'unchanged') writeFileAtomic({ path: resolve(context.cwd, file), shown: file }, text, 0o644, 'rename');
   }
   context.out(
     format === 'json'

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { readManifests } from '../io/read-manifests.ts';
 import { resolveInParallel } from '../io/resolve-in-parallel.ts';
 import type { LoadedSettings, Settings } from '../io/run-settings.ts';
 import { loadSettings } from '../io/settings.ts';
-import { readWorktree } from '../io/worktree.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
@@ -43,7 +43,7 @@ export function readSettings(context: Context, options: InputOptions): LoadedSet
 export async function readInputs(context: Context, options: InputOptions): Promise<Inputs> {
   const { settings, diagnostics } = readSettings(context, options);
   const folder = groupsFolder(context, options);
-  const worktree = readWorktree(folder.path, folder.shown);
+  const worktree = await readManifests(folder, context.variables);
   if (worktree.files.length === 0 && worktree.diagnostics.length === 0) {
     const hint = 'Write a first manifest, or adopt what the directory holds with: rollcall import';
     throw new Failure('input', `there is no manifest in ${folder.shown}`, hint);

@@ -1,4 +1,5 @@
-import { type PasswordSource, readText } from '../io/open-directory.ts';
+import type { PasswordSource } from '../io/open-directory.ts';
+import { readSecretFile } from '../io/secret-file.ts';
 import { Failure } from '../model/failure.ts';
 import type { Context } from './context.ts';
 import type { InputOptions } from './options.ts';
@@ -8,11 +9,11 @@ import type { InputOptions } from './options.ts';
  * settings. One line end at its end is not part of it.
  */
 export function passwordSource(context: Context, options: InputOptions): PasswordSource {
-  return async (file) => {
+  return async (file, sharing) => {
     const given = context.variables['ROLLCALL_BIND_PASSWORD'];
     if (options.passwordStdin) return withoutLineEnd(await context.readInput());
     if (given !== undefined && given !== '') return given;
-    if (file !== undefined) return withoutLineEnd(readText(file, 'directory.bind.passwordFile'));
+    if (file !== undefined) return withoutLineEnd(readSecretFile(file, 'directory.bind.passwordFile', sharing));
     throw new Failure(
       'input',
       'there is no password for directory.bind.dn',

@@ -1,5 +1,6 @@
 import type { DirectoryReader } from '../io/directory.ts';
 import { findHidden, withUnclear } from '../io/find-hidden.ts';
+import { fittedSettings } from '../io/fitted-settings.ts';
 import { findElsewhere, readState } from '../io/read-state.ts';
 import { requestLimit } from '../io/request-limit.ts';
 import type { Settings } from '../io/run-settings.ts';
@@ -38,11 +39,12 @@ export interface Planned {
 export async function planWith(
   context: Context,
   options: PlanningOptions,
-  settings: Settings,
+  given: Settings,
   desired: DesiredState,
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { progress } = context;
+  const settings = await fittedSettings(reader, given);
   const planOptions = planOptionsOf(context, settings, options, reader);
   const read = await readState(reader, settings, (entries) =>
     progress.update(`reading the directory: ${entries} groups`),

@@ -2,6 +2,7 @@ import { groupJsonSchema } from '../manifest/schema.ts';
 import { settingsSchema } from '../manifest/settings-schema.ts';
 import { applySchema } from '../report/apply-schema.ts';
 import { diagnosticsSchema } from '../report/diagnostics-schema.ts';
+import { doctorSchema } from '../report/doctor-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
 import type { Context } from './context.ts';
@@ -32,5 +33,7 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(applySchema);
     case 'diagnostics':
       return jsonSchemaText(diagnosticsSchema);
+    case 'doctor':
+      return jsonSchemaText(doctorSchema);
   }
 }

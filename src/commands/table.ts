@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { applyFormats, diagnosticFormats, importFormats, planFormats, schemaNames } from './formats.ts';
+import { applyFormats, diagnosticFormats, doctorFormats, importFormats, planFormats, schemaNames } from './formats.ts';
 import { inputOptions, planningOptions, switchOption, textOption, wordOption } from './input.ts';
 
 const settingsOptions: readonly OptionSpec[] = [
@@ -149,6 +149,22 @@ export const commands: readonly CommandSpec[] = [
         format: wordOption(input, 'format', importFormats),
         stdout: switchOption(input, 'stdout'),
       });
+    },
+  },
+  {
+    name: 'doctor',
+    summary: 'check server, schema, rights and limits; writes nothing',
+    description:
+      'Looks at settings and manifests, the connection, the server and its schema, the rights of the bind DN and the limits, one after the other, and says what is wrong and what to do. Asks the server whether it would take a write, and writes nothing.',
+    arguments: [],
+    options: [format(doctorFormats), ...directoryOptions],
+    examples: [
+      ['doctor', 'before the first plan, and when something does not work'],
+      ['doctor --format json', 'the same for a script'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./doctor.ts');
+      return run(context, { ...inputOptions(input), format: wordOption(input, 'format', doctorFormats) });
     },
   },
   {

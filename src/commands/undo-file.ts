@@ -16,11 +16,13 @@ export function undoFile(context: Context, given: string | undefined): UndoFile 
   const folder = join(context.cwd, '.rollcall');
   const stamp = context.now.toISOString().replace(/[-:]|\.\d+/g, '');
   const path = given === undefined ? join(folder, `undo-${stamp}.ldif`) : resolve(context.cwd, given);
+  const shown = given ?? relative(context.cwd, path);
   return {
-    shown: relative(context.cwd, path) || path,
+    shown,
     write: (steps) => {
-      if (given === undefined) writeFileAtomic(join(folder, '.gitignore'), '*\n', 0o644, 'rename');
-      writeFileAtomic(path, undoToLdif(steps), 0o600, 'flush');
+      const ignored = { path: join(folder, '.gitignore'), shown: '.rollcall/.gitignore' };
+      if (given === undefined) writeFileAtomic(ignored, '*\n', 0o644, 'rename');
+      writeFileAtomic({ path, shown }, undoToLdif(steps), 0o600, 'flush');
     },
   };
 }

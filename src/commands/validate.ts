@@ -22,7 +22,8 @@ export async function run(context: Context, options: ValidateOptions): Promise<E
   const read = await readInputs(context, options);
   const ended = endedExceptions(read.desired.groups, read.files, dayOf(context.now));
   const inputs = { ...read, diagnostics: sortDiagnostics([...read.diagnostics, ...ended]) };
-  context.out(render(inputs, options, context));
+  const write = options.format === 'github' ? context.annotate : context.out;
+  write(render(inputs, options, context));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
 }
 

@@ -8,31 +8,43 @@ import {
   openSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../model/failure.ts';
-import { messageOf } from './ldap-failure.ts';
+import { messageWithoutPath } from './file-problem.ts';
+import { sweepTemporaryFiles, temporaryName } from './temporary-files.ts';
 
 /** Whether a file must be on the disk before we go on (`flush`), or only never be seen half written (`rename`). */
 export type Durability = 'flush' | 'rename';
 
+/** Where a file goes: its absolute path, and as messages show it. */
+export interface FilePlace {
+  readonly path: string;
+  readonly shown: string;
+}
+
 /**
  * Writes a whole file or leaves the old one as it is: a new file beside it, then renamed over it.
- * A file that exists keeps its mode; `mode` is for a new one. A link is replaced, never followed. Missing folders are
- * made. Anything that goes wrong is a Failure.
+ * A file that exists keeps its mode; `mode` is for a new one. A link to a file is replaced, never followed; devices,
+ * pipes and folders are refused. Missing folders are made, and what runs that were killed left there is taken away.
+ * Anything that goes wrong is a Failure.
  */
 export function writeFileAtomic(
-  path: string,
+  { path, shown }: FilePlace,
   content: string | Uint8Array,
   mode: number,
   durability: Durability,
 ): void {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = join(folder, temporaryName(basename(path), randomUUID()));
   try {
     mkdirSync(folder, { recursive: true });
+    sweepTemporaryFiles(folder);
     const old = lstatSync(path, { throwIfNoEntry: false });
+    refuseOther(old?.isSymbolicLink() === true ? statSync(path, { throwIfNoEntry: false }) : old, shown);
     const file = openSync(temporary, 'wx', mode);
     try {
       if (old?.isFile() === true) fchmodSync(file, old.mode & 0o777);
@@ -45,9 +57,17 @@ export function writeFileAtomic(
     if (durability === 'flush') syncFolder(folder);
   } catch (error) {
     discard(temporary);
+    if (error instanceof Failure) throw error;
     const hint = 'Check the rights of the folder and the space on the disk; the old content is intact.';
-    throw new Failure('output', `cannot write ${path}: ${messageOf(error)}`, hint, { cause: error });
+    throw new Failure('output', `cannot write ${shown}: ${messageWithoutPath(error)}`, hint, { cause: error });
   }
+}
+
+/** A device that is replaced by a file would be gone for the whole machine. */
+function refuseOther(old: Stats | undefined, shown: string): void {
+  if (old === undefined || old.isFile()) return;
+  const what = old.isDirectory() ? 'a folder' : 'a device or a pipe';
+  throw new Failure('output', `cannot write ${shown}: it is ${what}`, 'Name a file; nothing was changed.');
 }
 
 /** Whatever stopped the writing may stop this too, and is the better thing to tell. */

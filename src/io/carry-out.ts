@@ -7,7 +7,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { Replanned } from '../plan/replan.ts';
 import { preconditionOf } from '../plan/step.ts';
-import { isDone, takeBack } from '../plan/take-back.ts';
+import { isDone, takeBack, withTrueInverse } from '../plan/take-back.ts';
 import type { DirectoryReader, DirectoryWriter } from './directory.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
@@ -125,6 +125,9 @@ class Course {
         const result = await writer.execute(operation, precondition);
         this.#open = false;
         if (result.kind === 'refused') return { ...result, operation };
+        if (this.#done === 0 && result.before !== undefined && isUnguarded(operation)) {
+          this.#step = withTrueInverse(this.#step, result.before);
+        }
         this.#done += 1;
         this.after = result.after;
         precondition = result.after === undefined ? undefined : preconditionOf(result.after);

@@ -106,6 +106,7 @@ export function checkCredentials(url: string, { bind, startTls, plaintextPasswor
   }
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

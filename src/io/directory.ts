@@ -26,6 +26,8 @@ export interface Server {
   whoAmI(): Promise<string | undefined>;
   /** Undefined on a connection without TLS. */
   tls(): Promise<TlsFacts | undefined>;
+  /** How a search without pages ends: the LDAP result code, and how many entries came. */
+  unpaged(search: Search): Promise<{ readonly code: number; readonly entries: number }>;
 }
 
 /** Whether an entry has an attribute, by asking for a comparison; `unknown` when the server does not let us compare. */
@@ -56,11 +58,11 @@ export interface DirectoryReader {
 }
 
 /**
- * What the directory said to a write: done, with the entry as it is now when the directory told in the same answer; or
- * refused with an LDAP result code (RFC 4511 §4.1.9).
+ * What the directory said to a write: done, with the entry as it was and as it is now where the directory told in the same
+ * answer; or refused with an LDAP result code (RFC 4511 §4.1.9).
  */
 export type WriteResult =
-  | { readonly kind: 'done'; readonly after: Entry | undefined }
+  | { readonly kind: 'done'; readonly before: Entry | undefined; readonly after: Entry | undefined }
   | { readonly kind: 'refused'; readonly code: number; readonly message: string };
 
 /** What the directory said about a write that it only checked. */
@@ -87,6 +89,13 @@ export interface DirectoryWriter {
   heed(signal: AbortSignal): void;
   /** Makes everything that was executed last; nothing may be executed after it. */
   settle(): Promise<void>;
+}
+
+/** A directory that can be asked everything, what it would do with a write among it, and written nothing. */
+export interface DirectoryProbe {
+  readonly reader: DirectoryReader;
+  /** Has one operation checked in every way, and writes nothing. */
+  check(operation: Operation): Promise<Rehearsal>;
 }
 
 /** Both faces of one directory over one connection. */

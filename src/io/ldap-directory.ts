@@ -17,7 +17,7 @@ import {
 } from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
 import { Link } from './ldap-link.ts';
-import type { Page, Wire } from './ldap-wire.ts';
+import type { Page, Terms, Wire } from './ldap-wire.ts';
 import { controlOids, rootAttributes, type ServerFacts, serverFacts } from './server-facts.ts';
 import { assertionOf } from './wire-controls.ts';
 
@@ -49,6 +49,10 @@ class LdapReader implements DirectoryReader {
       isAnonymous: bind.kind === 'anonymous',
       whoAmI: () => link.read((wire) => wire.whoAmI()),
       tls: () => link.read(async (wire) => wire.tls()),
+      unpaged: async (search) => {
+        const { status, entries } = await link.read((wire) => wire.searchPage(search, undefined, undefined));
+        return { code: status, entries: entries.length };
+      },
     };
   }
 
@@ -130,13 +134,21 @@ class LdapWriter implements DirectoryWriter {
 
   async execute(operation: Operation, precondition: Precondition | undefined): Promise<WriteResult> {
     const { wire } = this.#link;
-    const { status, errorMessage, after } = await wire.write(operation, this.#condition(precondition), 'carry out');
-    return status === 0 ? { kind: 'done', after } : { kind: 'refused', code: status, message: errorMessage.trim() };
+    const condition = this.#condition(precondition);
+    // Under a condition, the entry as it was is the one that was planned from.
+    const terms: Terms = { condition, purpose: 'carry out', showBefore: condition === undefined };
+    const { status, errorMessage, before, after } = await wire.write(operation, terms);
+    if (status === 0) return { kind: 'done', before, after };
+    return { kind: 'refused', code: status, message: errorMessage.trim() };
   }
 
   async check(operation: Operation, precondition: Precondition | undefined): Promise<Rehearsal> {
     const { wire } = this.#link;
-    const { status, errorMessage } = await wire.write(operation, this.#condition(precondition), 'check');
+    const { status, errorMessage } = await wire.write(operation, {
+      condition: this.#condition(precondition),
+      purpose: 'check',
+      showBefore: false,
+    });
     if (status === wouldSucceed) return { kind: 'would succeed' };
     if (status === 0) {
       const hint = 'Look at the entry: the undo file takes the change back. Use --no-preflight with this server.';

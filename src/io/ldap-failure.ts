@@ -43,6 +43,11 @@ const network: Readonly<Record<string, readonly [what: string, hint: string]>> =
     'directory.tls.key is not the key of directory.tls.cert',
     'Name the two files of one pair.',
   ],
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: [
+    'it speaks an old version of TLS only',
+    'Switch on TLS 1.2 or newer on the server.',
+  ],
+  ERR_SSL_UNSUPPORTED_PROTOCOL: ['it speaks an old version of TLS only', 'Switch on TLS 1.2 or newer on the server.'],
   EPROTO: ['TLS could not be agreed on', 'Check which TLS versions the server offers; at least 1.2 is needed.'],
 };
 
@@ -66,11 +71,15 @@ const passing: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ]);
 
-/** The server refused StartTLS or the bind. */
-export function openFailure(url: string, { startTls, bind }: ConnectionSettings, code: number): Failure {
-  if (startTls && code === 2) {
+/** What was asked of the server when it said no. */
+export type OpeningPhase = 'StartTLS' | 'bind';
+
+/** The server refused StartTLS, which is final: nothing goes without it; or it refused the bind. */
+export function openFailure(url: string, { bind }: ConnectionSettings, phase: OpeningPhase, code: number): Failure {
+  if (phase === 'StartTLS') {
     const hint = 'Set up TLS on the server; or use ldaps://, where it listens for that.';
-    return new Failure('directory', `${url} does not offer StartTLS`, hint);
+    const what = code === 2 ? 'does not offer StartTLS' : `refuses StartTLS with ${resultName(code)}`;
+    return new Failure('directory', `${url} ${what}`, hint);
   }
   if (bind.kind === 'external' && code === 7) {
     const hint = 'Over ldapi:// the user counts, over TLS the client certificate: set directory.tls.cert and key.';

@@ -2,7 +2,7 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { Failure } from '../model/failure.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { checkCredentials, connectionTarget, tlsOptions } from './connection-target.ts';
-import { connectFailure, openFailure, resultCodeOf } from './ldap-failure.ts';
+import { connectFailure, type OpeningPhase, openFailure, resultCodeOf } from './ldap-failure.ts';
 import { Client } from './ldap-library.ts';
 import { Wire } from './ldap-wire.ts';
 
@@ -23,8 +23,10 @@ export async function openWire(url: string, settings: ConnectionSettings): Promi
     ...(target.secure ? { tlsOptions: tls } : {}),
     ...(target.socketPath === undefined ? {} : { createConnection: socketConnector(target.socketPath) }),
   });
+  let phase: OpeningPhase = 'StartTLS';
   try {
     if (settings.startTls) await client.startTLS({ ...tls });
+    phase = 'bind';
     if (bind.kind === 'external') await client.bind('EXTERNAL');
     else if (bind.kind === 'simple') await client.bind(bind.dn, bind.password);
     else await client.bind('', '');
@@ -35,7 +37,7 @@ export async function openWire(url: string, settings: ConnectionSettings): Promi
     await client.unbind().catch(() => undefined);
     if (error instanceof Failure) throw error;
     const code = resultCodeOf(error);
-    throw code === undefined ? connectFailure(url, error) : openFailure(url, settings, code);
+    throw code === undefined ? connectFailure(url, error) : openFailure(url, settings, phase, code);
   }
 }
 

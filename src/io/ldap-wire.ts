@@ -18,7 +18,7 @@ import {
 } from './ldap-library.ts';
 import { extensionOids } from './server-facts.ts';
 import { type TlsFacts, tlsFactsOf } from './tls-facts.ts';
-import { AssertionControl, NoOpControl, PostReadControl, readEntry } from './wire-controls.ts';
+import { AssertionControl, NoOpControl, ReadControl, readEntry } from './wire-controls.ts';
 import { wireFilter } from './wire-filter.ts';
 import { wireRequest } from './wire-request.ts';
 
@@ -36,13 +36,21 @@ export interface Page extends Answer {
   readonly cookie: Buffer | undefined;
 }
 
-/** The answer to a write, with the entry as it is now when the server told. */
+/** The answer to a write, with the entry as it was and as it is now when the server told. */
 export interface Written extends Answer {
+  readonly before: Entry | undefined;
   readonly after: Entry | undefined;
 }
 
-/** Whether a write is carried out, or only checked in every way (OpenLDAP's no-op control). */
-export type Purpose = 'carry out' | 'check';
+/** What goes with a write. */
+export interface Terms {
+  /** What must hold for the entry; undefined when nothing must. */
+  readonly condition: Filter | undefined;
+  /** Whether it is carried out, or only checked in every way (OpenLDAP's no-op control). */
+  readonly purpose: 'carry out' | 'check';
+  /** Whether the answer should show the entry as it was before. */
+  readonly showBefore: boolean;
+}
 
 /**
  * One bound connection. Requests go straight to the wire: the client's own methods would reconnect without a bind after
@@ -101,16 +109,17 @@ export class Wire {
     };
   }
 
-  /** Sends one write, under a condition when there is one, and waits for its result. */
-  async write(operation: Operation, condition: Filter | undefined, purpose: Purpose): Promise<Written> {
-    const readBack = new PostReadControl();
+  /** Sends one write and waits for its result. */
+  async write(operation: Operation, { condition, purpose, showBefore }: Terms): Promise<Written> {
+    const [before, after] = [new ReadControl('before'), new ReadControl('after')];
     const controls: Control[] = [
       ...(condition === undefined ? [] : [new AssertionControl(condition)]),
-      ...(purpose === 'check' ? [new NoOpControl()] : operation.kind === 'delete' ? [] : [readBack]),
+      ...(purpose === 'check' ? [new NoOpControl()] : operation.kind === 'delete' ? [] : [after]),
+      ...(purpose === 'carry out' && showBefore && operation.kind !== 'add' ? [before] : []),
     ];
     const request = wireRequest(operation, this.#nextId(), controls);
     const { status, errorMessage } = await this.#ask(request, `the ${operation.kind} of ${operation.dn}`);
-    return { status, errorMessage, after: readBack.entry };
+    return { status, errorMessage, before: before.entry, after: after.entry };
   }
 
   /** Asks whether an entry has a value (RFC 4511 §4.10): 6 yes, 5 no, 16 it has no such attribute. */

@@ -173,7 +173,7 @@ class LdifWriter implements DirectoryWriter {
     const refusal = replay(this.#file.entries, operation, this.#file.ruleOf);
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     this.#changed = true;
-    return { kind: 'done', after: this.#file.entries.get(dnKey(operation.dn)) };
+    return { kind: 'done', before: undefined, after: this.#file.entries.get(dnKey(operation.dn)) };
   }
 
   async check(operation: Operation): Promise<Rehearsal> {
@@ -191,7 +191,7 @@ class LdifWriter implements DirectoryWriter {
       const hint = 'Run the command again: it reads the new content.';
       throw new Failure('directory', `${url} was changed by somebody else in the meantime; nothing was written`, hint);
     }
-    writeFileAtomic(realpathSync(path), this.#file.content(), 0o600, 'flush');
+    writeFileAtomic({ path: realpathSync(path), shown: url }, this.#file.content(), 0o600, 'flush');
   }
 }
 

@@ -3,17 +3,24 @@ import { rulesOf } from '../ldap/matching-rule.ts';
 import { Failure } from '../model/failure.ts';
 import type { BindSettings } from './connection-settings.ts';
 import { withoutCredentials } from './connection-target.ts';
-import type { Directory, DirectoryReader } from './directory.ts';
+import type { Directory, DirectoryProbe, DirectoryReader } from './directory.ts';
 import { fileProblem } from './file-problem.ts';
 import { openLdifDirectory } from './ldif-directory.ts';
 import type { Settings } from './run-settings.ts';
+import { readSecretFile, type SecretSharing } from './secret-file.ts';
 
 /** Asks for the password, and only when one is needed. */
-export type PasswordSource = (file: string | undefined) => Promise<string>;
+export type PasswordSource = (file: string | undefined, sharing: SecretSharing) => Promise<string>;
 
 /** Opens the directory that the settings name, for reading only. */
 export async function openReader(settings: Settings, password: PasswordSource): Promise<DirectoryReader> {
   return (await openDirectory(settings, password)).reader;
+}
+
+/** Opens the directory that the settings name, for reading and for asking what it would do with a write. */
+export async function openProbe(settings: Settings, password: PasswordSource): Promise<DirectoryProbe> {
+  const { reader, writer } = await openDirectory(settings, password);
+  return { reader, check: (operation) => writer.check(operation, undefined) };
 }
 
 /** Opens the directory that the settings name. The client library is loaded only when there is a server to talk to. */
@@ -33,13 +40,17 @@ export async function openDirectory(settings: Settings, password: PasswordSource
     clientCertificate:
       cert === undefined || key === undefined
         ? undefined
-        : { cert: readText(cert, 'directory.tls.cert'), key: readText(key, 'directory.tls.key') },
+        : {
+            cert: readText(cert, 'directory.tls.cert'),
+            key: readSecretFile(key, 'directory.tls.key', directory.sharedPasswordFile),
+          },
   });
 }
 
 async function completeBind({ directory }: Settings, password: PasswordSource): Promise<BindSettings> {
-  const { bind } = directory;
-  return bind.kind === 'simple' ? { ...bind, password: await password(bind.passwordFile) } : bind;
+  const { bind, sharedPasswordFile } = directory;
+  if (bind.kind !== 'simple') return bind;
+  return { ...bind, password: await password(bind.passwordFile, sharedPasswordFile) };
 }
 
 function checkAllowed(url: string, allowed: readonly string[] | undefined): void {
@@ -62,8 +73,7 @@ function readAuthorities(path: string): string {
   throw new Failure('input', `${path} (directory.tls.ca) holds no certificate`, hint);
 }
 
-/** A file named in the settings, as text. */
-export function readText(path: string, key: string): string {
+function readText(path: string, key: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

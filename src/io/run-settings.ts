@@ -5,6 +5,7 @@ import type { Prune } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SafetyLimits } from '../model/safety.ts';
 import type { RetryLimits } from './patience.ts';
+import type { SecretSharing } from './secret-file.ts';
 
 /** How to bind, before any password is read. */
 export type BindChoice =
@@ -24,6 +25,8 @@ export interface Settings {
     readonly base: string;
     readonly filter: Filter;
     readonly bind: BindChoice;
+    /** Whether everybody on the machine may be able to read the files of the password and the TLS key. */
+    readonly sharedPasswordFile: SecretSharing;
     readonly startTls: boolean;
     readonly ca: string | undefined;
     readonly cert: string | undefined;

@@ -1,3 +1,4 @@
+import type { ServerKind } from '../ldap/server-kind.ts';
 import { type Entry, valuesOf } from '../model/entry.ts';
 
 /** Object identifiers of the controls that matter here. */
@@ -17,9 +18,6 @@ export const extensionOids = {
   /** RFC 5805; offered by OpenLDAP and never sent (decision 0005). */
   transaction: '1.3.6.1.1.21.1',
 } as const;
-
-/** What kind of server answers. */
-export type ServerKind = 'openldap' | '389-ds' | 'active-directory' | 'other';
 
 /** What a server says about itself in its root entry (RFC 4512 §5.1); empty where it does not tell. */
 export interface ServerFacts {

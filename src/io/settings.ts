@@ -28,6 +28,11 @@ export interface SettingsRequest {
 
 /** Reads, merges, completes and checks the settings. A settings file that cannot be read is a Failure. */
 export function loadSettings(request: SettingsRequest): LoadedSettings {
+  const { settings, diagnostics } = load(request);
+  return { settings, diagnostics: diagnostics.map(withoutSecretLine) };
+}
+
+function load(request: SettingsRequest): LoadedSettings {
   const { cwd, flags } = request;
   const variables = readVariables(request.variables);
   const outer = mergeSettings(absolute(variables.layer, cwd), absolute(flags, cwd));
@@ -45,6 +50,13 @@ export function loadSettings(request: SettingsRequest): LoadedSettings {
     allowedServers: request.variables['ROLLCALL_ALLOWED_SERVERS'],
   });
   return { settings, diagnostics: [...read, ...diagnostics] };
+}
+
+/** A line that holds a password by mistake is not shown: what is wrong with it can be told without. */
+function withoutSecretLine(diagnostic: Diagnostic): Diagnostic {
+  const { source } = diagnostic;
+  const secret = /(?:pass(?:word|phrase|wd)?|secret|token|credentials?)["']?\s*:|:\/\/.*@/i.test(source.text);
+  return secret ? { ...diagnostic, source: { ...source, text: '' } } : diagnostic;
 }
 
 function readSettings(path: string, shown: string, mayBeMissing: boolean): string {

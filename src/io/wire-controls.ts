@@ -8,12 +8,15 @@ import { Ber, type BerReader, BerWriter, Control, ProtocolOperation, SearchEntry
 import { controlOids } from './server-facts.ts';
 import { wireFilter } from './wire-filter.ts';
 
-/** Asks for the entry as it is right after a write, in the same answer (RFC 4527); servers without it ignore this. */
-export class PostReadControl extends Control {
+/**
+ * Asks for the entry as it is right before or right after a write, in the same answer (RFC 4527); servers without it
+ * ignore this.
+ */
+export class ReadControl extends Control {
   entry: Entry | undefined;
 
-  constructor() {
-    super(controlOids.postRead);
+  constructor(moment: 'before' | 'after') {
+    super(moment === 'before' ? controlOids.preRead : controlOids.postRead);
   }
 
   override writeControl(writer: BerWriter): void {

@@ -5,7 +5,7 @@ import { bytesOfValue } from './utf8.ts';
 
 /**
  * A file of change records (RFC 2849), as `ldapmodify` takes it: ASCII only, a `version:` line first, one blank line
- * between records, a line end at the end.
+ * between records, a line end at the end. No line is a command to the log of a workflow.
  */
 export function formatLdif(operations: readonly Operation[]): string {
   return ['version: 1\n', ...operations.map(formatOperation)].join('\n');
@@ -51,11 +51,16 @@ function formatAttributes(attributes: readonly Attribute[]): string {
 /** Printable ASCII that does not begin like a fill, a base64 or a URL value, and does not end with a space. */
 const safe = /^(?![ :<])[ -~]*[!-~]$/;
 
+/** What the log of a workflow takes for a command: `##[` anywhere, `::` where a folded line could begin with it. */
+function isCommandLike(value: string): boolean {
+  return value.includes('##[') || value.includes('::');
+}
+
 /** `name: value`, or `name:: ` and base64 when the value is not a safe text; folded. */
 function formatField(name: string, value: Value): string {
   if (value.length === 0) return `${name}:\n`;
   const line =
-    typeof value === 'string' && safe.test(value)
+    typeof value === 'string' && safe.test(value) && !isCommandLike(value)
       ? `${name}: ${value}`
       : `${name}:: ${Buffer.from(bytesOfValue(value)).toString('base64')}`;
   return `${foldLine(line, lineWidth)}\n`;

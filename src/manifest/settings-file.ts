@@ -28,6 +28,7 @@ export interface RetryFile {
 export interface BindFile {
   readonly dn?: string | undefined;
   readonly passwordFile?: string | undefined;
+  readonly sharedPasswordFile?: 'refuse' | 'allow' | undefined;
   readonly external?: boolean | undefined;
 }
 

@@ -29,6 +29,10 @@ const directory = z.strictObject({
     .strictObject({
       dn: text.optional().describe('DN to bind as, with a password.'),
       passwordFile: text.optional().describe('File that holds the password (relative to this file).'),
+      sharedPasswordFile: z
+        .enum(['refuse', 'allow'])
+        .optional()
+        .describe('Whether everybody on the machine may be able to read the files of the password and the TLS key.'),
       external: z
         .boolean()
         .optional()

@@ -18,6 +18,7 @@ export const settingVariables: Readonly<Record<string, Variable>> = {
   ROLLCALL_FILTER: variable('directory.filter', 'text'),
   ROLLCALL_BIND_DN: variable('directory.bind.dn', 'text'),
   ROLLCALL_BIND_PASSWORD_FILE: variable('directory.bind.passwordFile', 'text'),
+  ROLLCALL_SHARED_PASSWORD_FILE: variable('directory.bind.sharedPasswordFile', 'text'),
   ROLLCALL_BIND_EXTERNAL: variable('directory.bind.external', 'boolean'),
   ROLLCALL_START_TLS: variable('directory.tls.startTls', 'boolean'),
   ROLLCALL_CA: variable('directory.tls.ca', 'text'),

@@ -110,10 +110,11 @@ function composeDocument(c: Composer): YamlNode | undefined {
 
 /** Moves behind the next `---` or `...` line and returns where the marker starts. */
 function passMarker(c: Composer): number {
-  const marker = /^\ufeff?(?:---|\.\.\.)(?=\s|$)/gm;
+  const marker = /^\ufeff?[ \t]*(?:---|\.\.\.)(?=\s|$)/gm; // the parser lets blanks stand before the first one
   marker.lastIndex = c.last;
-  const start = marker.exec(c.text)?.index ?? c.last;
-  c.last = start + 3;
+  const found = marker.exec(c.text);
+  const start = found?.index ?? c.last;
+  c.last = start + (found?.[0].length ?? 3);
   return start;
 }
 

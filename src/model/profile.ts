@@ -18,6 +18,8 @@ export interface Profile {
   /** Attribute with one value per member, and its equality rule. */
   readonly member: string;
   readonly memberRule: MatchingRule;
+  /** Equality rules that the server itself named, by attribute in lower case; empty until its schema was read. */
+  readonly rules: ReadonlyMap<string, MatchingRule>;
   /** The on/off switch, when the schema has one. */
   readonly enabled: { readonly attribute: string; readonly on: string; readonly off: string } | undefined;
   /** Attribute for the manifest's description, when the schema has one. */

@@ -1,10 +1,11 @@
 import { foldText } from '../ldap/fold-text.ts';
 import { groupKey, memberKey } from '../ldap/group-key.ts';
 import { completeAddress } from '../ldap/profile.ts';
+import { findHidden } from '../manifest/characters.ts';
 import type { ManifestDraft } from '../manifest/format.ts';
 import { addressProblem, domainOf, lowerAscii } from '../model/address.ts';
 import { type Value, valuesOf } from '../model/entry.ts';
-import type { CurrentGroup } from '../model/group.ts';
+import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { PlanOptions } from './options.ts';
 
 /** What adopting needs to know. */
@@ -65,6 +66,27 @@ export function adoptGroup(current: CurrentGroup, options: AdoptOptions): Manife
 }
 
 /**
+ * Why a manifest that declares a text cannot take over the one that the directory holds: it is not text, or a part of it
+ * cannot be seen. Undefined when nothing keeps it from that.
+ */
+export function untakenText(
+  { description, attributes }: DesiredGroup,
+  { entry }: CurrentGroup,
+  profile: AdoptOptions['profile'],
+): NotAdoptable | undefined {
+  const declared = new Map(attributes);
+  if (description !== undefined && profile.description !== undefined) {
+    declared.set(profile.description, description === '' ? [] : [description]);
+  }
+  for (const [name, texts] of declared) {
+    const foreign = valuesOf(entry, name).find((value) => !isWritable(value) && !texts.some((text) => text === value));
+    if (foreign === undefined) continue;
+    return { problem: `its ${name} is no text that a manifest can hold`, hint: mend(name) };
+  }
+  return undefined;
+}
+
+/**
  * How an entry came to answer for an address that nobody may have meant: the server adds the value that the entry is
  * named by. The remedy in words; undefined when there is nothing to say.
  */
@@ -81,7 +103,12 @@ export function strayAddress({ dn, address, addresses }: CurrentGroup, addressAt
 function descriptionOf(current: CurrentGroup, attribute: string | undefined): string | undefined {
   const values = attribute === undefined ? [] : valuesOf(current.entry, attribute);
   const [only] = values;
-  return values.length === 1 && typeof only === 'string' && /^[^\p{Cc}]*\S[^\p{Cc}]*$/u.test(only) ? only : undefined;
+  return values.length === 1 && typeof only === 'string' && isWritable(only) ? only : undefined;
+}
+
+/** Whether a manifest can hold a text on one line: it shows something, and nothing in it is hidden. */
+function isWritable(value: Value): boolean {
+  return typeof value === 'string' && /\S/.test(value) && !/\p{Cc}/u.test(value) && findHidden(value, 1).length === 0;
 }
 
 function enabledOf(current: CurrentGroup, { profile }: AdoptOptions): boolean | undefined {

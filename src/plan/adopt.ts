@@ -7,7 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { valuesOf } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
-import { type AdoptOptions, adoptGroup, strayAddress } from './adopt-group.ts';
+import { type AdoptOptions, adoptGroup, strayAddress, untakenText } from './adopt-group.ts';
 import { diffValues } from './diff-values.ts';
 import { manifestName } from './manifest-name.ts';
 
@@ -39,7 +39,9 @@ export function adoptState(
     const double = group.addresses.find((one) => shared.has(groupKey(one)));
     const manifest = group.addresses.map((one) => declared.get(groupKey(one))).find((one) => one !== undefined);
     if (manifest !== undefined) found.add(manifest);
-    const draft = adoptGroup(group, options);
+    const open = manifest !== undefined && manifest.mode !== 'ignored';
+    const untaken = open ? untakenText(manifest, group, options.profile) : undefined;
+    const draft = untaken ?? adoptGroup(group, options);
     if (double !== undefined) {
       const hint = 'Remove the address from all entries but one, then import again.';
       skipped.push({ address, dn, problem: `another entry answers for ${double} too`, hint });
@@ -110,7 +112,9 @@ function editFor(
   const keyOf = (value: string | Uint8Array): string => memberKey(value, profile, localPart);
   const { change } = diffValues(draft.members, manifest.members, keyOf);
   const set: KeyEdit[] = [];
-  if (manifest.description !== undefined && manifest.description !== (draft.description ?? '')) {
+  const stored = profile.description === undefined ? [] : valuesOf(current.entry, profile.description);
+  const asStored = stored.length === 1 && stored[0] === manifest.description;
+  if (manifest.description !== undefined && !asStored && manifest.description !== (draft.description ?? '')) {
     set.push({ key: 'description', value: draft.description ?? '' });
   }
   if (manifest.enabled !== undefined && manifest.enabled !== draft.enabled) {

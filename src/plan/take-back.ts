@@ -1,3 +1,4 @@
+import { userAttributes } from '../ldap/encode.ts';
 import { valueKey } from '../ldap/value-key.ts';
 import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { Modification, Operation } from '../model/operation.ts';
@@ -9,6 +10,22 @@ export function takeBack(step: Step, done: number): readonly Operation[] {
   if (done === step.operations.length || step.change.kind === 'create') return step.inverse;
   const parts = step.operations.slice(0, done).map((operation, index) => partInverse(step, operation, index));
   return parts.reverse();
+}
+
+/**
+ * The step with an inverse that leads back to the entry as it really was right before the write, where the server told:
+ * a replaced attribute and a deleted entry may have been changed after they were read.
+ */
+export function withTrueInverse(step: Step, before: Entry): Step {
+  const inverse = step.inverse.map((operation): Operation => {
+    if (operation.kind === 'add') return { ...operation, attributes: userAttributes(before) };
+    if (operation.kind !== 'modify') return operation;
+    const modifications = operation.modifications.map((one) =>
+      one.kind === 'replace' ? { ...one, values: valuesOf(before, one.attribute) } : one,
+    );
+    return { ...operation, modifications };
+  });
+  return JSON.stringify(inverse) === JSON.stringify(step.inverse) ? step : { ...step, inverse };
 }
 
 /** A part of a split modify turned round; what is not a member goes with the first part, and its inverse is known. */

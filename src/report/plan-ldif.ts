@@ -1,5 +1,6 @@
 import { formatLdif } from '../ldap/ldif-writer.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import { encodeGithubLog } from './encode-github.ts';
 import { codePointText, encodeTerminal } from './encode-terminal.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -22,5 +23,6 @@ export function undoToLdif(steps: readonly Step[]): string {
 
 /** Comment lines of printable ASCII: nothing in the data can end the line or continue on the next one. */
 function comments(lines: readonly string[]): string {
-  return lines.map((line) => `# ${encodeTerminal(line).replace(/[^ -~]/gu, codePointText)}\n`).join('');
+  const ascii = (line: string): string => encodeTerminal(line).replace(/[^ -~]/gu, codePointText);
+  return lines.map((line) => `# ${encodeGithubLog(ascii(line))}\n`).join('');
 }

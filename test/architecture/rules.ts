@@ -83,7 +83,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   'js-yaml': /^manifest\/yaml\.ts$/,
   diff: /^report\/line-runs\.ts$/,
   ldapts: /^io\/ldap-library\.ts$/,
-  'simple-git': /^io\/repository\.ts$/,
+  'simple-git': /^io\/git\.ts$/,
   commander: /^cli\.ts$/,
   '@clack/prompts': /^io\/confirm\.ts$/,
   zod: /^(?:manifest|report|io|commands)\//,

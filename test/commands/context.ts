@@ -22,6 +22,9 @@ export function makeContext(cwd: string, parts: Partial<Context> = {}): TestCont
     err: (text) => {
       err += text;
     },
+    annotate: (lines) => {
+      out += lines;
+    },
     outStyle: colourStyle,
     errStyle: colourStyle,
     interactive: false,

@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passwordSource } from '../../src/commands/password.ts';
 import { makeWorkspace, type Workspace } from '../kit/workspace.ts';
@@ -9,6 +11,7 @@ describe('the password', () => {
   let workspace: Workspace;
   beforeEach(() => {
     workspace = makeWorkspace({ one: 'from file\n', two: ' spaces stay \r\n', three: 'x\n\n' }, []);
+    for (const name of ['one', 'two', 'three']) chmodSync(join(workspace.folder, name), 0o600);
   });
   afterEach(() => workspace.end());
 
@@ -17,7 +20,7 @@ describe('the password', () => {
       variables: { ROLLCALL_BIND_PASSWORD: variable },
       readInput: async () => 'from input\n',
     });
-    return passwordSource(context, { ...options, passwordStdin })(file && `${workspace.folder}/${file}`);
+    return passwordSource(context, { ...options, passwordStdin })(file && `${workspace.folder}/${file}`, 'refuse');
   };
 
   it('comes from standard input, else from the variable, else from the file', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeIn, existsInProject, page, project, section, tableRows } from './pages.ts';
+import { codeIn, existsInProject, page, pages, project, section, tableRows } from './pages.ts';
 
 interface PackageFile {
   readonly license: string;
@@ -62,6 +62,21 @@ describe('CONTRIBUTING.md', () => {
       ([, path]) => path ?? '',
     );
     expect(named.filter((path) => !existsInProject(path))).toEqual([]);
+  });
+});
+
+describe('docs/threat-model.md', () => {
+  const rows = pages
+    .filter(({ path }) => path === 'docs/threat-model.md')
+    .flatMap(({ text }) => text.split('\n').filter((line) => /^\| (?!tries|--)/.test(line)));
+
+  it('names at least one test for everything that somebody tries, and only tests that exist', () => {
+    expect(rows.length).toBeGreaterThan(15);
+    for (const row of rows) {
+      const named = [...row.matchAll(/`(test\/[^`]+)`/g)].map(([, path]) => path ?? '');
+      expect(named.length, row).toBeGreaterThan(0);
+      expect(named.filter((path) => !existsInProject(path))).toEqual([]);
+    }
   });
 });
 

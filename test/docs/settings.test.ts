@@ -35,7 +35,11 @@ function defaultOf(key: string): string {
   const context = { locate, shown: (path: string) => path, allowedServers: undefined };
   const { settings } = completeSettings({ directory: { url: 'x.ldif', base: 'dc=x' } }, context);
   if (settings === undefined) throw new Error('the smallest settings are not accepted');
-  return shown(key === 'profile' ? settings.profile.name : valueAt(settings, key.replace('.tls.', '.')));
+  return shown(
+    key === 'profile'
+      ? settings.profile.name
+      : valueAt(settings, key.replace('.tls.', '.').replace('.bind.shared', '.shared')),
+  );
 }
 
 function valueAt(settings: Settings, key: string): unknown {

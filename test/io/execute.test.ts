@@ -14,7 +14,7 @@ import { createStep, deleteStep, dnOf, updateStep } from '../report/plans.ts';
 import { connection } from './connection.ts';
 import { ScriptedDirectory } from './scripted-directory.ts';
 
-const done: WriteResult = { kind: 'done', after: undefined };
+const done: WriteResult = { kind: 'done', before: undefined, after: undefined };
 const lost = new Failure('directory', 'the connection broke', 'Run it again.');
 const updates = (count: number): readonly Step[] =>
   Array.from({ length: count }, (_, n) => updateStep(`g${n}@example.net`, [], [`new${n}@example.net`], {}));
@@ -58,7 +58,7 @@ describe('steps', () => {
 
   it('are not read again when the answer holds the entry', async () => {
     const after = { dn: dnOf('g0@example.net'), attributes: [] };
-    const directory = new ScriptedDirectory(async () => ({ kind: 'done', after }));
+    const directory = new ScriptedDirectory(async () => ({ kind: 'done', before: undefined, after }));
     const seen: (Entry | undefined)[] = [];
     await execute(updates(1), directory, { verify: (_, entry) => void seen.push(entry) });
     expect(directory.log).toEqual(['modify g0', 'settle']);

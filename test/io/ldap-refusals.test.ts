@@ -105,6 +105,7 @@ describe('a server that is there', () => {
 describe('a server with a bad certificate', () => {
   it.each<[ServerCertificate, message: string, hint: string]>([
     ['expired', 'its certificate has expired', 'Renew the certificate of the server.'],
+    ['not-yet-valid', 'its certificate is not valid yet', 'Check the clock here and the certificate of the server.'],
     [
       'wrong-host',
       'its certificate is for another name',

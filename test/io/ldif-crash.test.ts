@@ -54,7 +54,7 @@ it('a writer that is killed leaves the old file or the new one, and a reader nev
     }
     await once(child, 'exit');
     expect(generationOf(await readFile(path))).toBeGreaterThan(0);
-    const strangers = (await readdir(folder)).filter((name) => !/^\.directory\.ldif\..*\.tmp$/.test(name));
+    const strangers = (await readdir(folder)).filter((name) => !/^\.directory\.ldif\..*\.rollcall-tmp$/.test(name));
     expect(strangers).toEqual(['directory.ldif']);
   }
   expect(seen.size).toBeGreaterThan(1);

@@ -26,7 +26,8 @@ const put = async (name: string, content: string): Promise<void> => {
 /** The manifests below `groups` of `cwd`, as the commands see them. */
 const revision = (cwd: string = root): Promise<string | undefined> => {
   const folder = join(cwd, 'groups');
-  return describeRevision(cwd, folder, readWorktree(folder, 'groups').files);
+  const { files } = readWorktree(folder, 'groups');
+  return describeRevision({ cwd, variables: process.env, folder, files });
 };
 
 async function committed(...options: readonly string[]): Promise<string> {

@@ -44,6 +44,7 @@ describe('the profile', () => {
       domain: undefined,
       member: 'rfc822Member',
       memberRule: 'caseIgnore',
+      rules: new Map(),
       enabled: undefined,
       description: 'description',
       defaults: {},

@@ -24,6 +24,7 @@ describe('settings', () => {
         cert: undefined,
         key: undefined,
         plaintextPassword: 'refuse',
+        sharedPasswordFile: 'refuse',
         timeout: 60,
         pageSize: 200,
         inFlight: 32,

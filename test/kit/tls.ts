@@ -4,9 +4,9 @@ import { type Credential, makeCredential } from './x509.ts';
 
 /**
  * What is right or wrong with a server's certificate: `good` names localhost, 127.0.0.1 and ::1; `expired` ended
- * yesterday; `wrong-host` names another host; `other-authority` is signed by one that `ca` does not hold.
+ * yesterday; `not-yet-valid` begins tomorrow; `wrong-host` names another host; `other-authority` is signed by one that `ca` does not hold.
  */
-export type ServerCertificate = 'good' | 'expired' | 'wrong-host' | 'other-authority';
+export type ServerCertificate = 'good' | 'expired' | 'not-yet-valid' | 'wrong-host' | 'other-authority';
 
 /** PEM files for one test server. */
 export interface TlsFiles {
@@ -48,7 +48,9 @@ function makeServer(kind: ServerCertificate, authority: Credential): Credential 
   const wrongHost = kind === 'wrong-host';
   const hosts = [wrongHost ? 'elsewhere.example.net' : 'localhost'];
   const use = { kind: 'server', hosts, addresses: wrongHost ? [] : LOOPBACK } as const;
-  return makeCredential({ commonName: 'slapd', ...common(kind === 'expired' ? -DAY : DAY), use }, authority);
+  const validity = common(kind === 'expired' ? -DAY : 3 * DAY);
+  const later = { ...validity, notBefore: new Date(Date.now() + DAY) };
+  return makeCredential({ commonName: 'slapd', ...(kind === 'not-yet-valid' ? later : validity), use }, authority);
 }
 
 function common(lifetime: number): {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secretForms } from './secret-forms.ts';
 
 /** How a command line ended. */
 export interface CommandResult {
@@ -139,7 +140,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
 
 function refuseSecrets(secrets: readonly string[], texts: readonly string[], words: readonly string[]): void {
   for (const secret of secrets) {
-    const forms = [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
+    const forms = secretForms(secret);
     if (texts.some((text) => forms.some((form) => text.includes(form)))) {
       throw new Error(`a password came out of: ${words.join(' ')}`);
     }

@@ -111,6 +111,11 @@ describe('values', () => {
     ['\u007f', 'x:: fw=='],
     ['é', 'x:: w6k='],
     [Uint8Array.of(0xff), 'x:: /w=='],
+    ['##[a]', 'x:: IyNbYV0='],
+    ['a ##[b', 'x:: YSAjI1ti'],
+    ['a::b', 'x:: YTo6Yg=='],
+    ['a:b', 'x: a:b'],
+    ['## [a]', 'x: ## [a]'],
   ])('%j is written as %j', (one, line) => {
     expect(formatEntry({ dn: 'dc=a', attributes: [{ name: 'x', values: [one] }] })).toBe(`dn: dc=a\n${line}\n`);
   });
@@ -123,6 +128,14 @@ describe('values', () => {
 it('a line is cut at the width, its continuations begin with a space', () => {
   expect(foldLine('abcdefghij', 4)).toBe('abcd\n efg\n hij');
   expect(foldLine('abcd', 4)).toBe('abcd');
+});
+
+it('no continuation begins with a colon, which a log could take for the beginning of a command', () => {
+  expect(foldLine('abcd:efgh', 4)).toBe('abc\n d:e\n fgh');
+  expect(foldLine('abcd:: eg', 4)).toBe('abc\n d::\n  eg');
+  const long = formatEntry({ dn: 'dc=a', attributes: [{ name: 'x'.repeat(76), values: ['é'] }] });
+  expect(long).not.toMatch(/^\s*::/m);
+  expect(records(long)).toMatchObject([{ entry: { attributes: [{ values: ['é'] }] } }]);
 });
 
 it('a file of changes reads like this', () => {

@@ -13,6 +13,7 @@ export const profile: Profile = {
   domain: undefined,
   member: 'mailGroupMember',
   memberRule: 'caseExact',
+  rules: new Map(),
   enabled: { attribute: 'mailEnabled', on: 'TRUE', off: 'FALSE' },
   description: 'description',
   defaults: {},

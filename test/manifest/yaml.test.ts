@@ -158,7 +158,7 @@ describe('parseYaml', () => {
           if (root !== undefined) inside(root, 0, text.length);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 5000, examples: [['\t---\n>\n...\n']] },
     );
   });
 

@@ -52,6 +52,30 @@ describe('an import', () => {
     expect(file?.text).toBe('address: hq@example.net\nenabled: false\nmembers: []\n');
   });
 
+  it.each(['a\u001b[31m', 'a\u202eb', '\u001b', 'zero\u200bwidth', 'a\ud800'])(
+    'leaves out a description that nobody could see whole (%#), and does not adopt what a manifest declares as such',
+    (text) => {
+      const entry = groupEntry('hq@example.net', [], { name: 'description', values: [text] });
+      expect(adopt([entry], {}).files[0]?.text).toBe('address: hq@example.net\nmembers: []\n');
+      const declared = 'address: hq@example.net\ndescription: ours\nmembers: []\n';
+      const { files, skipped } = adopt([entry], { 'groups/hq.yaml': declared });
+      expect(files).toEqual([]);
+      expect(skipped).toMatchObject([{ problem: 'its description is no text that a manifest can hold' }]);
+      const ignored = `${declared}mode: ignored\n`;
+      expect(adopt([entry], { 'groups/hq.yaml': ignored }).files).toMatchObject([{ kind: 'unchanged' }]);
+    },
+  );
+
+  it('does not adopt an attribute that is no text, and leaves a description of several lines that agrees', () => {
+    const title = groupEntry('hq@example.net', [], { name: 'title', values: [Uint8Array.of(0xff)] });
+    const manifest = 'address: hq@example.net\nmembers: []\nattributes:\n  title: ours\n';
+    const { skipped } = adopt([title], { 'groups/hq.yaml': manifest });
+    expect(skipped).toMatchObject([{ problem: 'its title is no text that a manifest can hold' }]);
+    const lines = groupEntry('hq@example.net', [], { name: 'description', values: ['one\ntwo'] });
+    const agrees = 'address: hq@example.net\ndescription: "one\\ntwo"\nmembers: []\n';
+    expect(adopt([lines], { 'groups/hq.yaml': agrees }).files).toMatchObject([{ kind: 'unchanged' }]);
+  });
+
   it('does not touch an ignored manifest, and only takes out of an additive one', () => {
     const text = (mode: string): string => `address: hq@example.net\nmode: ${mode}\nmembers:\n  - gone@example.net\n`;
     expect(adopt([hq], { 'groups/hq.yaml': text('ignored') }).files[0]).toMatchObject({ kind: 'unchanged' });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
@@ -100,6 +101,12 @@ export function hostileResults(text: string): StepResult[] {
 export function hostileDiagnostic(text: string): Diagnostic {
   const source = { file: text, line: 3, column: 2, endColumn: 5, text };
   return { code: text, severity: 'error', message: text, hint: text, source };
+}
+
+/** A diagnosis made of one text wherever data can stand. */
+export function hostileDiagnosis(text: string): Diagnosis {
+  const finding = { state: 'error', message: text, hint: text } as const;
+  return { target: { url: text, base: text }, checks: [{ check: 'groups', findings: [finding, finding] }] };
 }
 
 /** What no sink for people may contain, line feeds apart. */

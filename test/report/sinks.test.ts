@@ -9,6 +9,9 @@ import { diagnosticsToJson } from '../../src/report/diagnostics-json.ts';
 import { diagnosticsToSarif } from '../../src/report/diagnostics-sarif.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { diagnosticsToText } from '../../src/report/diagnostics-text.ts';
+import { doctorToJson } from '../../src/report/doctor-json.ts';
+import { doctorSchema } from '../../src/report/doctor-schema.ts';
+import { doctorToText } from '../../src/report/doctor-text.ts';
 import { encodeGithubLog } from '../../src/report/encode-github.ts';
 import { planToDiff } from '../../src/report/plan-diff.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
@@ -20,6 +23,7 @@ import { plainStyle } from '../../src/report/style.ts';
 import {
   attacks,
   forbidden,
+  hostileDiagnosis,
   hostileDiagnostic,
   hostilePlan,
   hostileResults,
@@ -34,6 +38,7 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
   'apply text': (text) => applyToText(hostileResults(text), { style, left: hostilePlan(text), undoFile: text }),
+  'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
   'diagnostics text': (text) => diagnosticsToText([hostileDiagnostic(text)], { style }),
 };
 
@@ -49,6 +54,7 @@ const jsons: Readonly<Record<string, (text: string) => string>> = {
     applyToJson(hostileResults(text), {
       ...{ tool: text, target: { url: text, base: text }, left: hostilePlan(text), undoFile: text },
     }),
+  'doctor JSON': (text) => doctorToJson(hostileDiagnosis(text), { tool: text }),
   'diagnostics JSON': (text) => diagnosticsToJson([hostileDiagnostic(text)], { tool: text }),
   SARIF: (text) => diagnosticsToSarif([hostileDiagnostic(text)], { tool: text }),
 };
@@ -92,6 +98,13 @@ describe('hostile data in every field', () => {
   }
 
   for (const [name, render] of Object.entries(jsons)) {
+    it(`needs no encoder to be safe in a log, which would change nothing in ${name}`, () => {
+      eachText((text) => {
+        expect(render(text)).not.toMatch(workflowCommand);
+        expect(encodeGithubLog(render(text))).toBe(render(text));
+      });
+    });
+
     it(`leaves ${name} valid JSON`, () => {
       eachText((text) => expect(() => JSON.parse(render(text))).not.toThrow());
     });
@@ -104,6 +117,10 @@ describe('hostile data in every field', () => {
         expect(render(text)).toMatch(/^[\n -~]*$/);
         expect(recordStarts(render(text))).toEqual(records);
       });
+    });
+
+    it(`needs no encoder to be safe in a log: ${name}`, () => {
+      eachText((text) => expect(render(text)).not.toMatch(workflowCommand));
     });
   }
 
@@ -124,6 +141,7 @@ describe('hostile data in every field', () => {
     eachText((text) => {
       planSchema.parse(JSON.parse(jsons['plan JSON']?.(text) ?? ''));
       applySchema.parse(JSON.parse(jsons['apply JSON']?.(text) ?? ''));
+      doctorSchema.parse(JSON.parse(jsons['doctor JSON']?.(text) ?? ''));
       diagnosticsSchema.parse(JSON.parse(jsons['diagnostics JSON']?.(text) ?? ''));
     });
   });

@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openFileStage, openServerStage, type ServerScene, type ServerStage, type Stage } from '../kit/stage.ts';
 import { entryLdif, groupDn, groupLdif, groupsBase, manifest } from '../kit/texts.ts';
@@ -37,6 +39,7 @@ describe.each(commands)('rollcall %s %s', (...words) => {
   it('says that the password is wrong', async () => {
     const { slapd, workspace } = await open({});
     workspace.write('wrong.password', 'not the password');
+    chmodSync(join(workspace.folder, 'wrong.password'), 0o600);
     const text = workspace.read('rollcall.yaml');
     workspace.write('rollcall.yaml', text.replace(slapd.accounts.rollcall.passwordFile, 'wrong.password'));
     const { stderr } = await refused(line, 4);

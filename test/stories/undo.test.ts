@@ -69,9 +69,13 @@ describe('taking back', () => {
   it('an undo file that cannot be written stops the run before anything is sent', async () => {
     await openMixed();
     stage.workspace.write('undo.ldif/taken', '');
-    const result = await stage.workspace.run(['apply', '--yes', '--undo', 'undo.ldif']);
-    expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/^rollcall: cannot write \S+undo\.ldif: .*\n {2}hint: .+\n$/);
+    stage.workspace.write('file', '');
+    for (const path of ['undo.ldif', './undo.ldif', 'file/undo.ldif', '/dev/full', '/proc/undo.ldif']) {
+      const result = await stage.workspace.run(['apply', '--yes', '--undo', path]);
+      expect(result.code).toBe(1);
+      expect(result.stderr).toMatch(/^rollcall: cannot write .*\n {2}hint: .+\n$/);
+      expect(result.stderr).toContain(`rollcall: cannot write ${path}: `);
+    }
     expect(await stage.writes()).toEqual([]);
   });
 });

@@ -1,0 +1,156 @@
+import type { EntryProblem } from '../../ldap/decode.ts';
+import type { ServerKind } from '../../ldap/server-kind.ts';
+import type { Subschema } from '../../ldap/subschema.ts';
+import type { CurrentGroup } from '../../model/group.ts';
+import type { Prune } from '../../model/plan.ts';
+import type { Profile } from '../../model/profile.ts';
+
+/** What came of trying to find something out. */
+export type Attempt<Fact> =
+  | { readonly kind: 'known'; readonly fact: Fact }
+  | FailedAttempt
+  /** Not tried: something that it needs failed, or it does not apply here. */
+  | { readonly kind: 'skipped' };
+
+/** The world said no. */
+export interface FailedAttempt {
+  readonly kind: 'failed';
+  /** Whether our own settings or files are to blame. */
+  readonly blame: 'input' | 'directory';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The settings and manifests, as far as checks look at them. */
+export interface InputFacts {
+  /** Undefined when the settings have errors; then nothing else was tried. */
+  readonly settings: SettingsFacts | undefined;
+  readonly manifests: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** The largest declared group. */
+  readonly largest: GroupSize | undefined;
+  /** Why the manifests could not be read at all. */
+  readonly unread: { readonly message: string; readonly hint: string } | undefined;
+}
+
+/** The settings that checks look at. */
+export interface SettingsFacts {
+  /** As the user named it: one URL, several, or the path of an LDIF file. */
+  readonly url: string;
+  readonly base: string;
+  readonly isFile: boolean;
+  /** Servers that credentials may go to; undefined when any may. */
+  readonly allowedServers: readonly string[] | undefined;
+  readonly bind:
+    | { readonly kind: 'anonymous' }
+    | { readonly kind: 'external' }
+    | { readonly kind: 'simple'; readonly dn: string };
+  readonly profile: Profile;
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly prune: Prune;
+}
+
+/** A group with the number and the bytes of its members. */
+export interface GroupSize {
+  readonly address: string;
+  readonly members: number;
+  readonly bytes: number;
+}
+
+/** The connection that the run has. */
+export interface ConnectionFacts {
+  /** The server that answered. */
+  readonly url: string;
+  /** Servers named before it, which did not answer. */
+  readonly passedOver: readonly string[];
+  /** `local` never leaves this machine: a socket or loopback. */
+  readonly reach: 'local' | 'network';
+  /** Undefined when it is not encrypted. */
+  readonly tls: TlsFacts | undefined;
+}
+
+/** What was agreed on in the TLS handshake, and the server's certificate. */
+export interface TlsFacts {
+  /** Such as `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validUntil: Date;
+}
+
+/** What the server tells about itself (RFC 4512 §5.1). */
+export interface RootDse {
+  readonly kind: ServerKind;
+  /** Vendor and version in its own words. */
+  readonly vendor: string | undefined;
+  readonly controls: ReadonlySet<string>;
+  readonly extensions: ReadonlySet<string>;
+}
+
+/** What a search without pages ended with. */
+export interface UnpagedFacts {
+  readonly code: number;
+  readonly entries: number;
+}
+
+/** What a comparison said about a group that shows no members. */
+export interface HiddenProbe {
+  readonly dn: string;
+  /** Whether it has members all the same; `unknown` when we may not ask. */
+  readonly members: 'present' | 'absent' | 'unknown';
+}
+
+/** How large a request may be, in bytes. */
+export interface RequestLimit {
+  /** What Rollcall sends at most. */
+  readonly ours: number;
+  /** What the server says that it takes; undefined when it does not tell. */
+  readonly servers: number | undefined;
+}
+
+/** Every group below the base, or entries that are none. */
+export interface GroupsFacts {
+  readonly groups: readonly CurrentGroup[];
+  readonly problems: readonly EntryProblem[];
+}
+
+/** What the server said to a write that it was asked not to do. */
+export type Rehearsed =
+  | { readonly kind: 'would succeed' }
+  | { readonly kind: 'refused'; readonly code: number; readonly message: string }
+  /** The server cannot tell without writing. */
+  | { readonly kind: 'unsupported' }
+  /** Not asked, because the question itself could do harm. */
+  | { readonly kind: 'unsafe' };
+
+/** One kind of write, tried with the no-op control. */
+export interface WriteProbe {
+  readonly write: 'add' | 'modify' | 'delete';
+  readonly dn: string;
+  readonly result: Attempt<Rehearsed>;
+}
+
+/** Everything that the checks judge. */
+export interface DoctorFacts {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly inputs: InputFacts;
+  readonly connection: Attempt<ConnectionFacts>;
+  /** The authorization identity (RFC 4532): `dn:…`, `u:…`, or empty for nobody; undefined when the server does not tell. */
+  readonly identity: Attempt<string | undefined>;
+  readonly rootDse: Attempt<RootDse>;
+  readonly base: Attempt<'exists'>;
+  readonly schema: Attempt<Subschema>;
+  readonly groups: Attempt<GroupsFacts>;
+  readonly unpaged: Attempt<UnpagedFacts>;
+  readonly hidden: Attempt<readonly HiddenProbe[]>;
+  readonly requestLimit: Attempt<RequestLimit>;
+  readonly writes: readonly WriteProbe[];
+}
+
+/** The fact when it is known. */
+export function known<Fact>(attempt: Attempt<Fact>): Fact | undefined {
+  return attempt.kind === 'known' ? attempt.fact : undefined;
+}
