@@ -35,6 +35,7 @@ export type FaultKind =
   | 'trickling'
   | 'busy'
   | 'unavailable'
+  | 'refused'
   | 'nothing listens'
   | 'server killed'
   | 'member added by somebody'
@@ -99,6 +100,7 @@ export const faultKinds: readonly FaultKind[] = [
   'trickling',
   'busy',
   'unavailable',
+  'refused',
   'nothing listens',
   'server killed',
   'member added by somebody',
@@ -190,6 +192,7 @@ function placesOf(kind: FaultKind): readonly FaultPlace[] {
   switch (kind) {
     case 'busy':
     case 'unavailable':
+    case 'refused':
       return ['write', 'write', 'check'];
     case 'member added by somebody':
     case 'member removed by somebody':

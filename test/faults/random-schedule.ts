@@ -206,6 +206,8 @@ class Play {
         return answer({ code: 51 });
       case 'unavailable':
         return answer({ code: 52 });
+      case 'refused':
+        return answer({ code: 53, text: 'not here' });
       case 'nothing listens':
         return async (step) => {
           await this.#alone(async () => {
