@@ -14,6 +14,7 @@ export class Link {
   #wire: Wire;
   #opening: Promise<Wire> | undefined;
   #session = 0;
+  #signal: AbortSignal = never;
   #closed = false;
 
   private constructor(url: string, settings: ConnectionSettings, wire: Wire) {
@@ -40,7 +41,12 @@ export class Link {
 
   /** Asks something that changes nothing; all of it again, on a new connection if need be, when it fails in passing. */
   read<T>(ask: (wire: Wire) => Promise<T>): Promise<T> {
-    return withPatience(this.#settings.retry, never, async () => ask(await this.#live()));
+    return withPatience(this.#settings.retry, this.#signal, async () => ask(await this.#live()));
+  }
+
+  /** From now on, an aborted signal means that what fails in passing is not tried again. */
+  heed(signal: AbortSignal): void {
+    this.#signal = signal;
   }
 
   /** Ends the connection. */
