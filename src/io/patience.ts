@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../model/failure.ts';
 
@@ -38,6 +39,7 @@ export class Patience {
     const late = performance.now() + wait - this.#started > seconds * 1000;
     if (this.#tries >= tries || late || signal.aborted) return false;
     this.#tries += 1;
+    setMaxListeners(0, signal); // as many as there are requests under way may wait; Node warns of more than ten
     await sleep(wait, undefined, { signal }).catch(() => undefined);
     return !signal.aborted;
   }
