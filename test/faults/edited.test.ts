@@ -141,7 +141,7 @@ describe.each(guards)('%s', (guard) => {
     if (guard === 'under an assertion') expectEnd(result, 0);
     else {
       expectEnd(result, 5);
-      expect(result.stdout).toContain('reason: read back after the change, the entry has 1 members too many');
+      expect(result.stdout).toContain('reason: read back after the change, the entry has 1 member too many');
     }
     await law.hold(result);
     await law.converges();
