@@ -1,5 +1,5 @@
 import { operationSize } from '../ldap/operation-size.ts';
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -70,6 +70,11 @@ class Course {
   #done = 0;
   /** A request was sent and its answer did not come. */
   #open = false;
+  /**
+   * The server said that the condition is false, and the entry is what it was. OpenLDAP does so when slapo-unique looks
+   * for the value elsewhere: the overlay's own search is made under our condition. What was just read is the guard then.
+   */
+  #unconditional = false;
   #replans = 0;
   #largeLosses = 0;
 
@@ -98,7 +103,9 @@ class Course {
       const step = this.#step;
       const ended = await this.#afterTrouble(sent);
       if (ended !== undefined) return ended;
-      if (sent.kind === 'refused' && isStale(sent.code) && sameRequest(step, this.#step)) return refused(sent);
+      if (sent.kind !== 'refused' || !isStale(sent.code) || !sameRequest(step, this.#step)) continue;
+      if (sent.code !== assertionFailed || this.#unconditional) return refused(sent);
+      this.#unconditional = true;
     }
   }
 
@@ -113,7 +120,7 @@ class Course {
 
   async #send(): Promise<Sent> {
     const { writer } = this.#carriage;
-    let { precondition } = this.#step;
+    let precondition = this.#unconditional ? undefined : this.#step.precondition;
     for (const operation of this.#step.operations) {
       try {
         this.#open = true;
@@ -122,7 +129,7 @@ class Course {
         if (result.kind === 'refused') return { ...result, operation };
         this.#done += 1;
         this.after = result.after;
-        precondition = result.after === undefined ? undefined : preconditionOf(result.after);
+        precondition = result.after === undefined || this.#unconditional ? undefined : preconditionOf(result.after);
       } catch (error) {
         if (error instanceof PassingFailure) return { kind: 'lost', operation, failure: error };
         throw error;

@@ -1,4 +1,4 @@
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -93,9 +93,14 @@ async function checkOne(
   { reader, writer, retry, signal }: Inspection,
 ): Promise<Rehearsal> {
   const patience = new Patience(retry);
+  let { precondition } = step;
   for (;;) {
     try {
-      const said = await writer.check(operation, step.precondition);
+      const said = await writer.check(operation, precondition);
+      if (said.kind === 'refused' && said.code === assertionFailed && precondition !== undefined) {
+        precondition = undefined; // the entry changed, or slapo-unique is in the way; the rest can be checked all the same
+        continue;
+      }
       if (said.kind !== 'refused' || !isPassing(said.code) || !(await patience.next(signal))) return said;
     } catch (error) {
       if (!(error instanceof PassingFailure) || !(await patience.next(signal))) throw error;

@@ -1,4 +1,4 @@
-import { resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -48,18 +48,27 @@ async function sendBack(
     return stays('somebody changed the entry in the meantime', 'Look at the entry; the undo file has the requests.');
   }
   let precondition = now === undefined ? undefined : preconditionOf(now);
+  let latest = now;
   for (const operation of undo) {
-    const sent = await writer.execute(operation, precondition);
+    let sent = await writer.execute(operation, precondition);
+    if (sent.kind === 'refused' && sent.code === assertionFailed && isUnchanged(latest, await reader.read(dn))) {
+      sent = await writer.execute(operation, undefined); // slapo-unique is in the way of the condition, see carryOut
+    }
     if (sent.kind === 'refused') {
       return stays(`${operation.kind} was refused with ${resultName(sent.code)}`, resultHint(sent.code));
     }
-    precondition = sent.after === undefined ? undefined : preconditionOf(sent.after);
+    latest = sent.after;
+    precondition = latest === undefined ? undefined : preconditionOf(latest);
   }
   const back = await reader.read(dn);
   const missing = undo.find((operation) => !isDone(operation, back));
   return missing === undefined
     ? undefined
     : stays('read back after that, the entry is not as it was before', 'Run plan to see what is there now.');
+}
+
+function isUnchanged(then: Entry | undefined, now: Entry | undefined): boolean {
+  return then !== undefined && isSame(then, now);
 }
 
 function isSame(left: Entry, now: Entry | undefined): boolean {
