@@ -1,4 +1,3 @@
-import { operationSize } from '../ldap/operation-size.ts';
 import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
@@ -9,6 +8,7 @@ import type { Replanned } from '../plan/replan.ts';
 import { preconditionOf } from '../plan/step.ts';
 import { isDone, takeBack } from '../plan/take-back.ts';
 import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import { LargeLosses } from './large-request.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What carrying out one step needs besides it. */
@@ -63,6 +63,7 @@ class Course {
   readonly #carriage: Carriage;
   readonly #patience: Patience;
   readonly #planned: Step;
+  readonly #large: LargeLosses = new LargeLosses();
   #step: Step;
   #session: number;
   /** What takes back what is known to be written, by steps that were replaced and by this one. */
@@ -76,7 +77,6 @@ class Course {
    */
   #unconditional = false;
   #replans = 0;
-  #largeLosses = 0;
 
   constructor(step: Step, session: number, carriage: Carriage) {
     this.#planned = step;
@@ -160,21 +160,8 @@ class Course {
     }
     const more = await this.#patience.next(signal);
     if (sent.kind === 'refused') return more ? this.#readAgain(undefined) : refused(sent, this.#patience.spent);
-    const ended = (await this.#readAgain(sent.operation)) ?? this.#tooLarge(sent.operation);
+    const ended = (await this.#readAgain(sent.operation)) ?? this.#large.after(sent.operation);
     return ended ?? (more ? undefined : notDone(sent.failure, this.#patience.spent));
-  }
-
-  /** Some servers answer a request that is too large by closing the connection, without a word. */
-  #tooLarge(operation: Operation): Outcome | undefined {
-    const size = operationSize(operation);
-    if (size < ordinarySize) return undefined;
-    this.#largeLosses += 1;
-    if (this.#largeLosses < 2) return undefined;
-    return {
-      kind: 'failed',
-      reason: `the server closed the connection each time it was sent a request of ${size} bytes`,
-      hint: 'It takes smaller requests only: set directory.requestLimit to its limit, and the change goes in parts.',
-    };
   }
 
   /** Reads the entry and plans what is left; the outcome when that is nothing, or must not be done. */
@@ -201,9 +188,6 @@ class Course {
     }
   }
 }
-
-/** Requests below this size are taken by every server that was looked at. */
-const ordinarySize = 200_000;
 
 /** A delta of values guards itself: an add of a value that is there, or a delete of one that is not, is refused. */
 function isUnguarded(operation: Operation): boolean {
