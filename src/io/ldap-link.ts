@@ -14,6 +14,8 @@ export class Link {
   #wire: Wire;
   #opening: Promise<Wire> | undefined;
   #session = 0;
+  /** The server's no to binding anew. It is never asked again: each try may bring the account nearer to being locked. */
+  #refused: Failure | undefined;
   #closed = false;
 
   private constructor(url: string, settings: ConnectionSettings, wire: Wire) {
@@ -52,7 +54,9 @@ export class Link {
   /** A connection that is up. Many may wait for one new connection. */
   async #live(): Promise<Wire> {
     if (!this.#wire.isBroken) return this.#wire;
-    if (this.#closed) return this.#wire;
+    if (this.#refused !== undefined) throw this.#refused;
+    if (this.#closed)
+      throw new Failure('directory', `the connection to ${this.url} was ended`, 'Run the command again.');
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });
@@ -60,10 +64,20 @@ export class Link {
   }
 
   async #reopen(): Promise<Wire> {
-    this.#wire = await openWire(this.url, this.#settings);
+    try {
+      this.#wire = await openWire(this.url, this.#settings);
+    } catch (error) {
+      if (error instanceof Failure && !(error instanceof PassingFailure)) this.#refused = error;
+      throw error;
+    }
     this.#session += 1;
     return this.#wire;
   }
+}
+
+/** Not passing: nobody is to wait for a connection that we ended. */
+function ended(url: string): Failure {
+  return new Failure('directory', `nothing more can be asked of ${url}: the connection is closed`, 'Run it again.');
 }
 
 /** Reading is not interrupted by a signal: until writing begins, an interrupt ends the process. */
