@@ -1,5 +1,4 @@
-import { operationSize } from '../ldap/operation-size.ts';
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -9,6 +8,7 @@ import type { Replanned } from '../plan/replan.ts';
 import { preconditionOf } from '../plan/step.ts';
 import { isDone, takeBack, withTrueInverse } from '../plan/take-back.ts';
 import { type DirectoryReader, type DirectoryWriter, UnreadableEntry } from './directory.ts';
+import { LargeLosses } from './large-request.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What carrying out one step needs besides it. */
@@ -68,6 +68,7 @@ class Course {
   readonly #carriage: Carriage;
   readonly #patience: Patience;
   readonly #planned: Step;
+  readonly #large: LargeLosses = new LargeLosses();
   #step: Step;
   #session: number;
   /** What takes back what is known to be written, by steps that were replaced and by this one. */
@@ -75,8 +76,12 @@ class Course {
   #done = 0;
   /** A request was sent and its answer did not come. */
   #open = false;
+  /**
+   * The server said that the condition is false, and the entry is what it was. OpenLDAP does so when slapo-unique looks
+   * for the value elsewhere: the overlay's own search is made under our condition. What was just read is the guard then.
+   */
+  #unconditional = false;
   #replans = 0;
-  #largeLosses = 0;
 
   constructor(step: Step, session: number, carriage: Carriage) {
     this.#planned = step;
@@ -109,7 +114,9 @@ class Course {
       const step = this.#step;
       const ended = await this.#afterTrouble(sent);
       if (ended !== undefined) return ended;
-      if (sent.kind === 'refused' && isStale(sent.code) && sameRequest(step, this.#step)) return refused(sent);
+      if (sent.kind !== 'refused' || !isStale(sent.code) || !sameRequest(step, this.#step)) continue;
+      if (sent.code !== assertionFailed || this.#unconditional) return refused(sent);
+      this.#unconditional = true;
     }
   }
 
@@ -124,7 +131,7 @@ class Course {
 
   async #send(): Promise<Sent> {
     const { writer, signal } = this.#carriage;
-    let { precondition } = this.#step;
+    let precondition = this.#unconditional ? undefined : this.#step.precondition;
     for (const operation of this.#step.operations) {
       if (signal.aborted) return { kind: 'interrupted' };
       try {
@@ -137,7 +144,7 @@ class Course {
         }
         this.#done += 1;
         this.after = result.after;
-        precondition = result.after === undefined ? undefined : preconditionOf(result.after);
+        precondition = result.after === undefined || this.#unconditional ? undefined : preconditionOf(result.after);
       } catch (error) {
         if (error instanceof PassingFailure) return { kind: 'lost', operation, failure: error };
         throw error;
@@ -175,21 +182,8 @@ class Course {
     }
     const more = await this.#patience.next(signal);
     if (sent.kind === 'refused') return more ? this.#readAgain(undefined) : refused(sent, this.#patience.spent);
-    const ended = (await this.#readAgain(sent.operation)) ?? this.#tooLarge(sent.operation);
+    const ended = (await this.#readAgain(sent.operation)) ?? this.#large.after(sent.operation);
     return ended ?? (more ? undefined : notDone(sent.failure, this.#patience.spent));
-  }
-
-  /** Some servers answer a request that is too large by closing the connection, without a word. */
-  #tooLarge(operation: Operation): Outcome | undefined {
-    const size = operationSize(operation);
-    if (size < ordinarySize) return undefined;
-    this.#largeLosses += 1;
-    if (this.#largeLosses < 2) return undefined;
-    return {
-      kind: 'failed',
-      reason: `the server closed the connection each time it was sent a request of ${size} bytes`,
-      hint: 'It takes smaller requests only: set directory.requestLimit to its limit, and the change goes in parts.',
-    };
   }
 
   /** Reads the entry and plans what is left; the outcome when that is nothing, or must not be done. */
@@ -216,9 +210,6 @@ class Course {
     }
   }
 }
-
-/** Requests below this size are taken by every server that was looked at. */
-const ordinarySize = 200_000;
 
 /** A delta of values guards itself: an add of a value that is there, or a delete of one that is not, is refused. */
 function isUnguarded(operation: Operation): boolean {

@@ -34,7 +34,7 @@ export interface Executed {
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
   const { session, signal, inFlight, onProgress } = execution;
-  let carried = new Map<Step, Carried>();
+  const carried = new Map<Step, Carried>();
   let failure: Failure | undefined;
   for (const kind of ['create', 'update', 'delete'] as const) {
     const batch = steps.filter(({ change }) => change.kind === kind);
@@ -47,7 +47,9 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
     });
   }
   if (execution.onFailure === 'take back' && !signal.aborted && [...carried.values()].some(hasFailed)) {
-    carried = new Map(await takeBackSteps(carried, execution));
+    const back = await takeBackSteps(carried, execution);
+    for (const [step, result] of back.carried) carried.set(step, result);
+    failure ??= back.failure;
   }
   const lost = await settle(execution);
   failure ??= lost;

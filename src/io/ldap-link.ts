@@ -15,6 +15,8 @@ export class Link {
   #opening: Promise<Wire> | undefined;
   #session = 0;
   #signal: AbortSignal = never;
+  /** The server's no to binding anew. It is never asked again: each try may bring the account nearer to being locked. */
+  #refused: Failure | undefined;
   #closed = false;
 
   private constructor(url: string, settings: ConnectionSettings, wire: Wire) {
@@ -58,7 +60,9 @@ export class Link {
   /** A connection that is up. Many may wait for one new connection. */
   async #live(): Promise<Wire> {
     if (!this.#wire.isBroken) return this.#wire;
-    if (this.#closed) return this.#wire;
+    if (this.#refused !== undefined) throw this.#refused;
+    if (this.#closed)
+      throw new Failure('directory', `the connection to ${this.url} was ended`, 'Run the command again.');
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });
@@ -66,7 +70,12 @@ export class Link {
   }
 
   async #reopen(): Promise<Wire> {
-    this.#wire = await openWire(this.url, this.#settings);
+    try {
+      this.#wire = await openWire(this.url, this.#settings);
+    } catch (error) {
+      if (error instanceof Failure && !(error instanceof PassingFailure)) this.#refused = error;
+      throw error;
+    }
     this.#session += 1;
     return this.#wire;
   }

@@ -1,10 +1,11 @@
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { DirectoryReader, DirectoryWriter, Rehearsal } from './directory.ts';
 import { inParallel } from './in-parallel.ts';
+import { LargeLosses } from './large-request.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What checking steps needs besides them. */
@@ -55,9 +56,10 @@ async function checkAll(steps: readonly Step[], inspection: Inspection): Promise
   const [first, ...others] = requests;
   if (first === undefined) return { kind: 'checked', refused, unseen };
   let done = 0;
-  const check = async ({ step, operation }: (typeof requests)[number]): Promise<Rehearsal['kind']> => {
+  const check = async ({ step, operation }: (typeof requests)[number]): Promise<Rehearsal['kind'] | 'failed'> => {
     const said = await checkOne(step, operation, inspection);
     if (said.kind === 'refused' && !isStale(said.code)) refused.set(step, refusal(operation, said));
+    if (said.kind === 'failed') refused.set(step, said);
     done += 1;
     inspection.onProgress(done);
     return said.kind;
@@ -103,15 +105,24 @@ async function checkOne(
   step: Step,
   operation: Operation,
   { reader, writer, retry, signal }: Inspection,
-): Promise<Rehearsal> {
+): Promise<Rehearsal | Extract<Outcome, { kind: 'failed' }>> {
   const patience = new Patience(retry);
+  const large = new LargeLosses();
+  let { precondition } = step;
   for (;;) {
     try {
-      const said = await writer.check(operation, step.precondition);
+      const said = await writer.check(operation, precondition);
+      if (said.kind === 'refused' && said.code === assertionFailed && precondition !== undefined) {
+        precondition = undefined; // the entry changed, or slapo-unique is in the way; the rest can be checked all the same
+        continue;
+      }
       if (said.kind !== 'refused' || !isPassing(said.code) || !(await patience.next(signal))) return said;
     } catch (error) {
-      if (!(error instanceof PassingFailure) || !(await patience.next(signal))) throw error;
+      if (!(error instanceof PassingFailure)) throw error;
+      const tooLarge = large.after(operation);
+      if (tooLarge === undefined && !(await patience.next(signal))) throw error;
       await reader.read(step.change.dn); // over a new connection
+      if (tooLarge !== undefined) return tooLarge;
     }
   }
 }

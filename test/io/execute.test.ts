@@ -102,11 +102,11 @@ describe('steps', () => {
     const steps = updates(2);
     const directory = new ScriptedDirectory(async () => done);
     const result = await execute(steps, directory, {
-      verify: (step) => (step === steps[0] ? 'the entry has 1 members missing' : undefined),
+      verify: (step) => (step === steps[0] ? 'the entry has 1 member missing' : undefined),
     });
     expect(result.results[0]?.outcome).toEqual({
       kind: 'failed',
-      reason: 'read back after the change, the entry has 1 members missing',
+      reason: 'read back after the change, the entry has 1 member missing',
       hint: 'Somebody else may be writing too. Run plan to see what is there now.',
     });
     expect(kinds(result)).toEqual(['failed', 'applied']);
