@@ -13,6 +13,8 @@ export class Link {
   readonly #settings: ConnectionSettings;
   #wire: Wire;
   #opening: Promise<Wire> | undefined;
+  /** Why there will be no other connection: what was refused once for good is never tried again, or accounts get locked. */
+  #refused: Failure | undefined;
   #session = 0;
   #closed = false;
 
@@ -53,6 +55,7 @@ export class Link {
   async #live(): Promise<Wire> {
     if (!this.#wire.isBroken) return this.#wire;
     if (this.#closed) return this.#wire;
+    if (this.#refused !== undefined) throw this.#refused;
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });
@@ -60,7 +63,12 @@ export class Link {
   }
 
   async #reopen(): Promise<Wire> {
-    this.#wire = await openWire(this.url, this.#settings);
+    try {
+      this.#wire = await openWire(this.url, this.#settings);
+    } catch (error) {
+      if (error instanceof Failure && !(error instanceof PassingFailure)) this.#refused = error;
+      throw error;
+    }
     this.#session += 1;
     return this.#wire;
   }
