@@ -41,6 +41,7 @@ export async function applyPlan(
   const { inFlight, retry } = settings.directory;
   const total = count(steps.length, 'step');
   const common = { ...directory, inFlight, retry, signal };
+  directory.writer.heed(signal);
   if (options.preflight === 'on' || (options.preflight === 'auto' && steps.length <= mostChecked)) {
     const onProgress = (done: number): void => context.progress.update(`checking: ${done} of ${total}`);
     const entries = planned.current.groups.map(({ entry }) => entry);

@@ -57,8 +57,11 @@ export async function carryOut(planned: Step, session: number, carriage: Carriag
 
 type Sent =
   | { readonly kind: 'done' }
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'refused'; readonly operation: Operation; readonly code: number; readonly message: string }
   | { readonly kind: 'lost'; readonly operation: Operation; readonly failure: PassingFailure };
+
+type Trouble = Exclude<Sent, { kind: 'done' | 'interrupted' }>;
 
 class Course {
   after: Entry | undefined;
@@ -102,6 +105,7 @@ class Course {
     for (;;) {
       const sent = await this.#send();
       if (sent.kind === 'done') return this.#verified();
+      if (sent.kind === 'interrupted') return this.#interrupted();
       const step = this.#step;
       const ended = await this.#afterTrouble(sent);
       if (ended !== undefined) return ended;
@@ -119,9 +123,10 @@ class Course {
   }
 
   async #send(): Promise<Sent> {
-    const { writer } = this.#carriage;
+    const { writer, signal } = this.#carriage;
     let { precondition } = this.#step;
     for (const operation of this.#step.operations) {
+      if (signal.aborted) return { kind: 'interrupted' };
       try {
         this.#open = true;
         const result = await writer.execute(operation, precondition);
@@ -141,6 +146,13 @@ class Course {
     return { kind: 'done' };
   }
 
+  #interrupted(): Outcome {
+    if (this.undo.length === 0) return { kind: 'skipped', reason: 'interrupted before it was sent' };
+    const parts = `${this.#done} of ${this.#step.operations.length} requests`;
+    const hint = 'Run the command again: it finds out what is left, and does it.';
+    return { kind: 'failed', reason: `interrupted after ${parts}`, hint };
+  }
+
   async #verified(): Promise<Outcome> {
     const { reader, verify } = this.#carriage;
     this.after ??= await reader.read(this.#step.change.dn);
@@ -151,7 +163,7 @@ class Course {
   }
 
   /** Waits, reads and plans again where that can help; the outcome where it cannot. */
-  async #afterTrouble(sent: Exclude<Sent, { kind: 'done' }>): Promise<Outcome | undefined> {
+  async #afterTrouble(sent: Trouble): Promise<Outcome | undefined> {
     const { signal } = this.#carriage;
     const stale = sent.kind === 'refused' && isStale(sent.code);
     if (sent.kind === 'refused' && !stale && !isPassing(sent.code)) return refused(sent);

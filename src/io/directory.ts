@@ -89,6 +89,8 @@ export interface DirectoryWriter {
   execute(operation: Operation, precondition: Precondition | undefined): Promise<WriteResult>;
   /** Has one operation checked in every way, and writes nothing. */
   check(operation: Operation, precondition: Precondition | undefined): Promise<Rehearsal>;
+  /** From now on nothing is waited for but answers to what was sent, once the signal is aborted. */
+  heed(signal: AbortSignal): void;
   /** Makes everything that was executed last; nothing may be executed after it. */
   settle(): Promise<void>;
 }

@@ -46,7 +46,7 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
       onProgress(carried.size);
     });
   }
-  if (execution.onFailure === 'take back' && [...carried.values()].some(hasFailed)) {
+  if (execution.onFailure === 'take back' && !signal.aborted && [...carried.values()].some(hasFailed)) {
     carried = new Map(await takeBackSteps(carried, execution));
   }
   const lost = await settle(execution);

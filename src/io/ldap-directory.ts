@@ -176,6 +176,10 @@ class LdapWriter implements DirectoryWriter {
     return status === 12 ? { kind: 'unsupported' } : { kind: 'refused', code: status, message: errorMessage.trim() };
   }
 
+  heed(signal: AbortSignal): void {
+    this.#link.heed(signal);
+  }
+
   async settle(): Promise<void> {}
 
   #condition(precondition: Precondition | undefined): ReturnType<typeof assertionOf> {

@@ -16,6 +16,7 @@ export class Link {
   /** Why there will be no other connection: what was refused once for good is never tried again, or accounts get locked. */
   #refused: Failure | undefined;
   #session = 0;
+  #signal: AbortSignal = never;
   #closed = false;
 
   private constructor(url: string, settings: ConnectionSettings, wire: Wire) {
@@ -42,7 +43,12 @@ export class Link {
 
   /** Asks something that changes nothing; all of it again, on a new connection if need be, when it fails in passing. */
   read<T>(ask: (wire: Wire) => Promise<T>): Promise<T> {
-    return withPatience(this.#settings.retry, never, async () => ask(await this.#live()));
+    return withPatience(this.#settings.retry, this.#signal, async () => ask(await this.#live()));
+  }
+
+  /** From now on, an aborted signal means that what fails in passing is not tried again. */
+  heed(signal: AbortSignal): void {
+    this.#signal = signal;
   }
 
   /** Ends the connection. */

@@ -27,7 +27,9 @@ export type Preflight =
       /** Attributes that kept requests from being checked, because no entry has them yet. */
       readonly unseen: readonly string[];
     }
-  | { readonly kind: 'unsupported' };
+  | { readonly kind: 'unsupported' }
+  /** It was asked to stop before all was checked. */
+  | { readonly kind: 'interrupted' };
 
 /**
  * Has the directory check every request of every step and write none. The first goes alone: if a server carried it out
@@ -35,6 +37,16 @@ export type Preflight =
  * A request that brings an attribute which no entry has yet is never sent as a check (decision 0006).
  */
 export async function preflight(steps: readonly Step[], inspection: Inspection): Promise<Preflight> {
+  try {
+    const checked = await checkAll(steps, inspection);
+    return inspection.signal.aborted ? { kind: 'interrupted' } : checked;
+  } catch (error) {
+    if (error instanceof PassingFailure && inspection.signal.aborted) return { kind: 'interrupted' };
+    throw error;
+  }
+}
+
+async function checkAll(steps: readonly Step[], inspection: Inspection): Promise<Preflight> {
   const all = steps.flatMap((step) => step.operations.map((operation) => ({ step, operation })));
   const isSafe = ({ operation }: (typeof all)[number]): boolean => unseenIn(operation, inspection.stored).length === 0;
   const requests = all.filter(isSafe);

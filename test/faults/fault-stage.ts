@@ -1,6 +1,8 @@
+import { expect } from 'vitest';
 import type { FaultMessage } from '../kit/fault-message.ts';
 import { type FaultProxy, type RuleMatch, startFaultProxy } from '../kit/fault-proxy.ts';
 import { openServerStage, type ServerScene, type ServerStage } from '../kit/stage.ts';
+import { groupLdif } from '../kit/texts.ts';
 import type { CommandInput, CommandResult } from '../kit/workspace.ts';
 
 /** A stage whose workspace reaches its server through a proxy that can do harm. */
@@ -40,6 +42,19 @@ export async function openFaultStage(scene: Omit<ServerScene, 'url'>): Promise<F
       await stage.end();
     },
   };
+}
+
+/** The command must have ended with this code, and with nothing on standard error unless that is said. */
+export function expectEnd({ code, stdout, stderr }: CommandResult, wanted: number, words: string | RegExp = ''): void {
+  const told = code === wanted ? '' : `${stderr}\n${stdout.split('\n').slice(-12).join('\n')}`;
+  expect({ code, told }).toEqual({ code: wanted, told: '' });
+  if (words === '') expect(stderr).toBe('');
+  else expect(stderr).toMatch(words);
+}
+
+/** A group entry that lacks nothing, so that every step can be checked beforehand. */
+export function wholeGroup(address: string, members: readonly string[], lines: readonly string[] = []): string {
+  return groupLdif(address, members, ['mailEnabled: TRUE', ...lines]);
 }
 
 /** OpenLDAP's no-op control: a write that is only checked. */
