@@ -106,11 +106,14 @@ class LdapReader implements DirectoryReader {
   async #searchAll(wire: Wire, search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     let cookie: Buffer | undefined;
+    let emptyPages = 0;
     do {
       const page = await wire.searchPage(search, this.#pageSize, cookie);
       this.#check(search, page);
       for (const entry of page.entries) entries.push(entry);
       onProgress(entries.length);
+      emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
+      if (emptyPages > mostEmptyPages) throw endless(search.base, this.url);
       cookie = page.cookie;
     } while (cookie !== undefined && cookie.length > 0);
     return entries;
@@ -182,6 +185,14 @@ class LdapWriter implements DirectoryWriter {
   #condition(precondition: Precondition | undefined): ReturnType<typeof assertionOf> {
     return this.guards && precondition !== undefined ? assertionOf(precondition) : undefined;
   }
+}
+
+/** How many empty pages in a row are no reason to give up: a filter that fits few entries makes some servers send them. */
+const mostEmptyPages = 1000;
+
+function endless(base: string, url: string): Failure {
+  const hint = 'Set directory.pageSize to more than there are groups, and look into the log of the server.';
+  return new Failure('directory', `the listing below ${base} at ${url} does not come to an end`, hint);
 }
 
 function unreadable(dn: string, url: string): UnreadableEntry {

@@ -61,8 +61,10 @@ export class Link {
   async #live(): Promise<Wire> {
     if (!this.#wire.isBroken) return this.#wire;
     if (this.#refused !== undefined) throw this.#refused;
-    if (this.#closed)
-      throw new Failure('directory', `the connection to ${this.url} was ended`, 'Run the command again.');
+    if (this.#closed) {
+      const hint = 'Run the command again.';
+      throw new Failure('directory', `nothing more can be asked of ${this.url}: the connection is closed`, hint);
+    }
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });

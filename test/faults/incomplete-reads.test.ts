@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type BadServer, startCountingListener } from '../kit/bad-servers.ts';
 import { answer, drop, insert } from '../kit/fault-actions.ts';
 import { type FaultMessage, writeKinds } from '../kit/fault-message.ts';
-import { ldapMessage, referenceResponse } from '../kit/ldap-message.ts';
+import { ldapMessage, referenceResponse, resultResponse } from '../kit/ldap-message.ts';
 import { limits } from '../kit/slapd-options.ts';
 import type { ServerScene } from '../kit/stage.ts';
 import { groupsBase } from '../kit/texts.ts';
@@ -87,6 +87,20 @@ describe('pages', () => {
     const created = stage.proxy.seen({ kind: 'add' }).map(({ dn }) => dn);
     for (const n of [0, 1, 2, 3, 4, 10, 11]) expect(created).not.toContain(`mail=${address(n)},${groupsBase}`);
     expect((await law.hold(result)).map(({ dn }) => dn)).toContain(`mail=${address(11)},${groupsBase}`);
+    await law.converges();
+  });
+});
+
+describe('row 3: pages without end', () => {
+  it('are asked for a thousand times and no more', async () => {
+    const law = await open();
+    const control = { oid: '1.2.840.113556.1.4.319', critical: false, value: Buffer.from('30060201000401aa', 'hex') };
+    stage.proxy.when({ kind: 'search', where: ofListing }, ({ message, back }) =>
+      back(ldapMessage(message.id, resultResponse(0x65, { code: 0 }), [control])),
+    );
+    expect(await expectRefused(law, await stage.apply())).toContain('does not come to an end');
+    expect(stage.proxy.count({ kind: 'search', where: ofListing })).toBe(1001);
+    stage.proxy.clear();
     await law.converges();
   });
 });
