@@ -98,9 +98,7 @@ class Apply implements Command {
     const before = (await real.writes()).length;
     const result = await real.apply([], { variables: noLimits });
     expect(result, result.stdout + result.stderr).toMatchObject({ code: 0 });
-    const changed = [...new Set([...model.declared.keys(), ...model.stored.keys()])].filter(
-      (group) => !same(model.declared.get(group), model.stored.get(group)),
-    );
+    const changed = differing(model);
     const writes = (await real.writes()).slice(before);
     expect(writes.map(({ dn }) => dn).sort()).toEqual(changed.map(groupDn).sort());
     expect(await groupsOf(real)).toEqual(model.declared);
@@ -110,7 +108,7 @@ class Apply implements Command {
   toString = (): string => 'apply';
 }
 
-type Harm = 'close' | 'drop' | 'reset' | 'cut' | 'busy' | 'kill';
+type Harm = 'close' | 'drop' | 'reset' | 'cut' | 'busy' | 'refuse' | 'kill';
 
 /** Rollcall runs, and something goes wrong on the way: each group is as it was or as declared, nothing in between. */
 class ApplyWithFault implements Command {
@@ -124,7 +122,7 @@ class ApplyWithFault implements Command {
     this.#harm = harm;
   }
 
-  check = (): boolean => true;
+  check = (model: Readonly<Model>): boolean => differing(model).length > 0;
 
   async run(model: Model, real: FaultStage): Promise<void> {
     let command: RunningCommand | undefined;
@@ -160,18 +158,32 @@ const actions: Readonly<Record<Exclude<Harm, 'kill'>, Action>> = {
   reset,
   cut: cutAfter(5),
   busy: answer({ code: 51 }),
+  refuse: answer({ code: 53 }),
 };
 
+const nth = fc.constantFrom(1, 1, 2, 3);
 const harmed = fc
   .record({
-    place: fc.constantFrom<FaultPlace>('write', 'answer to a write', 'check', 'search', 'entry', 'bind'),
-    nth: fc.integer({ min: 1, max: 3 }),
+    place: fc.constantFrom<FaultPlace>(
+      'write',
+      'answer to a write',
+      'write',
+      'answer to a write',
+      'check',
+      'search',
+      'bind',
+    ),
     harm: fc.constantFrom<Harm>('close', 'drop', 'reset', 'cut', 'kill'),
+    nth,
   })
-  .map(({ place, nth, harm }) => new ApplyWithFault(place, nth, harm));
-const busy = fc
-  .record({ place: fc.constantFrom<FaultPlace>('write', 'check'), nth: fc.integer({ min: 1, max: 3 }) })
-  .map(({ place, nth }) => new ApplyWithFault(place, nth, 'busy'));
+  .map((fault) => new ApplyWithFault(fault.place, fault.nth, fault.harm));
+const refused = fc
+  .record({
+    place: fc.constantFrom<FaultPlace>('write', 'write', 'check'),
+    harm: fc.constantFrom<Harm>('busy', 'refuse'),
+    nth,
+  })
+  .map((fault) => new ApplyWithFault(fault.place, fault.nth, fault.harm));
 
 const commands = fc.commands<Model, FaultStage, false>(
   [
@@ -179,10 +191,11 @@ const commands = fc.commands<Model, FaultStage, false>(
     fc.tuple(address, members).map(([group, all]) => new Declare(group, all)),
     fc.tuple(address, member).map(([group, one]) => new EditEntry(group, one)),
     harmed,
-    busy,
+    harmed,
+    refused,
     fc.constant(new Apply()),
   ],
-  { maxCommands: 14, size: 'max' },
+  { maxCommands: 20, size: 'max' },
 );
 
 it('whatever happens to manifests, entries and runs, a run without faults makes the directory what is declared', async () => {
@@ -230,6 +243,13 @@ async function rested(real: FaultStage): Promise<Map<string, ReadonlySet<string>
       return later;
     now = later;
   }
+}
+
+/** The groups that a run must write. */
+function differing({ declared, stored }: Model): readonly string[] {
+  return [...new Set([...declared.keys(), ...stored.keys()])].filter(
+    (group) => !same(declared.get(group), stored.get(group)),
+  );
 }
 
 function same(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stage.end());
 
 describe('a round of random faults breaks no law', () => {
-  const known = [1, 2, 3, 4, 5, 6];
+  const known = [3, 7, 13, 14, 23, 30];
   it.each(given === undefined ? [...known, chance] : [Number(given)])('seed %i', async (seed) => {
     const { code, struck } = await playRound(stage, roundOf(seed));
     console.log(`seed ${seed}: exit ${code}; ${struck.join(', ') || 'no fault'}`);
