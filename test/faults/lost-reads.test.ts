@@ -163,7 +163,7 @@ describe('row 13: a slow or clumsy connection', () => {
   it.each(everything)('(%s) is no trouble', async (_, { direction }, action) => {
     const law = await open();
     stage.proxy.when({ where: (message) => message.direction === direction }, action);
-    const result = await stage.apply([], { variables: smallPages });
+    const result = await stage.apply([], { variables: { ...smallPages, ROLLCALL_TIMEOUT: '60' } });
     expect(result, result.stdout + result.stderr).toMatchObject({ code: 0, stderr: '' });
     expect((await law.hold(result)).map(({ changetype }) => changetype).sort()).toEqual(everyWrite);
     await law.converges();
