@@ -5,6 +5,9 @@ import { count } from './wording.ts';
 /** What a plan does not send: held steps and conflicts. */
 export type LeftAlone = Pick<Plan, 'held' | 'conflicts'>;
 
+/** What is said of a step that was not sent as planned. */
+export const plannedAgain: string = 'somebody changed the group after it was planned, so it was planned again';
+
 /** How many steps had each outcome. */
 export function applyCounts(results: readonly StepResult[]): Record<Outcome['kind'], number> {
   const counts = { applied: 0, agreed: 0, failed: 0, held: 0, undone: 0, skipped: 0 };
