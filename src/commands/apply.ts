@@ -27,6 +27,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
   const inputs = await soundInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const directory = await openDirectory(inputs.settings, passwordSource(context, options));
+  const { session } = directory.writer;
   try {
     const planned = await planWith(context, options, inputs.settings, inputs.desired, directory.reader);
     await show(context, options, inputs, planned);
@@ -38,7 +39,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
     }
     const undo = undoFile(context, options.undo);
     if (steps.length > 0) undo.write(steps);
-    const executed = await applyPlan(context, options, inputs, planned, directory);
+    const executed = await applyPlan(context, options, inputs, planned, directory, session);
     return finish(context, options, planned, executed, undo);
   } finally {
     context.progress.end();

@@ -24,19 +24,24 @@ export interface ApplyingOptions {
 /** The most steps that are checked beforehand without being asked to. */
 const mostChecked = 500;
 
-/** Checks the steps beforehand where that is wanted, and carries them out when nothing would be refused. */
+/**
+ * Checks the steps beforehand where that is wanted, and carries them out when nothing would be refused. `session` is that
+ * of the writer when planning began.
+ */
 export async function applyPlan(
   context: Context,
   options: ApplyingOptions,
   { settings, desired }: SoundInputs,
   planned: Planned,
   directory: Directory,
+  session: number,
 ): Promise<Executed> {
   const { steps } = planned.plan;
   const signal = context.beginWriting();
   const { inFlight, retry } = settings.directory;
   const total = count(steps.length, 'step');
   const common = { ...directory, inFlight, retry, signal };
+  directory.writer.heed(signal);
   if (options.preflight === 'on' || (options.preflight === 'auto' && steps.length <= mostChecked)) {
     const onProgress = (done: number): void => context.progress.update(`checking: ${done} of ${total}`);
     const entries = planned.current.groups.map(({ entry }) => entry);
@@ -49,6 +54,7 @@ export async function applyPlan(
   const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,
+    session,
     onFailure: options.undoOnFailure ? 'take back' : 'leave',
     onProgress: (done) => context.progress.update(`applying: ${done} of ${total}`),
     verify: (step, after) => verifyStep(step, after, planned.options),

@@ -1,19 +1,25 @@
 import { memberKey } from '../ldap/group-key.ts';
 import type { Value } from '../model/entry.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 import { exceptionsOf } from './exceptions.ts';
 import type { PlanOptions } from './options.ts';
 import type { Judge } from './replan.ts';
 import { judgeSteps, populationOf } from './safety.ts';
 
-/** Judges a changed step in the place of the one that was planned, within the limits of the whole run. */
+/**
+ * Judges changed steps in the place of those that were planned, within the limits of the whole run. A step that was let
+ * through counts from then on as it was changed: two groups that grew on their way share one limit.
+ */
 export function judgeAgain({ steps }: Plan, desired: DesiredState, current: CurrentState, options: PlanOptions): Judge {
   const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
+  const latest = new Map<Step, Step>();
   return (original, changed) => {
-    const now = steps.map((step) => (step === original ? changed : step));
+    const now = steps.map((step) => (step === original ? changed : (latest.get(step) ?? step)));
     const exceptions = exceptionsOf(desired.groups, options.overrides, options.today);
     const { held } = judgeSteps(now, options.safety, populationOf(desired, current), keyOf, exceptions);
-    return held.find(({ step }) => step === changed);
+    const own = held.find(({ step }) => step === changed);
+    if (own === undefined) latest.set(original, changed);
+    return own;
   };
 }
