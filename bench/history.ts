@@ -42,11 +42,10 @@ export function historyContenders(folder: string, { changed }: HistorySize): rea
   const [group] = makeGroups({ groups: 1, members: 1, large: 0 });
   return [
     { name: 'git log --raw', file: 'git', args: ['--no-pager', ...log], env, cwd: folder, exit: 0 },
-    ours('validate', 'validate', '--config', 'settings.yaml'),
     ours(`diff of ${changed} groups, to the working tree`, 'diff'),
     ours('the same, to a commit', 'diff', 'main', 'feature'),
     ours('log of one group', 'log', group?.address ?? ''),
-  ].filter(({ args }) => !args.includes('settings.yaml'));
+  ];
 }
 
 function fastImport({ groups: number, members, commits, changed }: HistorySize): string {
