@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { reset } from '../kit/fault-actions.ts';
 import { writeKinds } from '../kit/fault-message.ts';
@@ -38,7 +38,7 @@ describe('a password that the server refuses', () => {
   it.each([['plan'], ['apply', '--yes']])('row 35: %s tries a wrong password once', async (...words) => {
     const law = await open(2, 3);
     const wrong = { ROLLCALL_BIND_PASSWORD_FILE: `${stage.workspace.folder}/wrong` };
-    stage.workspace.write('wrong', 'canary-that-is-wrong');
+    writeSecret('canary-that-is-wrong');
     const result = await stage.workspace.run(words, { variables: wrong });
     expectEnd(result, 4, refusal);
     expect(result.stdout + result.stderr).not.toContain('canary-that-is-wrong');
@@ -51,7 +51,7 @@ describe('a password that the server refuses', () => {
 
   it('row 35: a locked account is tried once, whatever its password', async () => {
     const law = await open(2, 2);
-    stage.workspace.write('wrong', 'not-it');
+    writeSecret('not-it');
     const wrong = { ROLLCALL_BIND_PASSWORD_FILE: `${stage.workspace.folder}/wrong` };
     for (let times = 0; times < 2; times += 1) {
       expectEnd(await stage.workspace.run(['plan'], { variables: wrong }), 4, refusal);
@@ -130,3 +130,9 @@ describe('a password that stops working in the middle', () => {
     await law.converges();
   });
 });
+
+/** A password file that nobody else may read. */
+function writeSecret(text: string): void {
+  stage.workspace.write('wrong', text);
+  chmodSync(`${stage.workspace.folder}/wrong`, 0o600);
+}
