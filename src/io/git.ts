@@ -70,6 +70,8 @@ const fixed: Readonly<Record<string, string>> = {
   LANG: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_OPTIONAL_LOCKS: '0',
+  /** The name of a folder is a name, whatever characters it has. */
+  GIT_LITERAL_PATHSPECS: '1',
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_LAZY_FETCH: '1',
   GIT_NO_REPLACE_OBJECTS: '1',

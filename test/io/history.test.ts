@@ -149,6 +149,23 @@ describe('the history of a group', () => {
     expect((await history()).begins).toBeUndefined();
   });
 
+  it('is found at the top of a repository, and in a folder whose name git could take for a pattern', async () => {
+    scene.put('hq.yaml', manifest(hq, [ann]));
+    commit('one');
+    commit('empty');
+    scene.git(['mv', 'hq.yaml', 'hq2.yaml']);
+    commit('two');
+    commit('empty');
+    const names = async (folder: string): Promise<readonly string[]> =>
+      (await history(hq, folder)).versions.map((one) => `${one.commit.subject}: ${one.file}`);
+    expect(await names('.')).toEqual(['one: groups/hq.yaml', 'two: groups/hq2.yaml']);
+    for (const folder of [':(exclude)groups', 'gr*ps', ':!x']) {
+      scene.put(`${folder}/hq.yaml`, manifest(hq, [bob]));
+      commit(folder);
+      expect(await names(folder)).toEqual([`${folder}: groups/hq.yaml`]);
+    }
+  });
+
   it('is empty for an address that was never declared', async () => {
     scene.put('groups/hq.yaml', manifest(hq, [ann]));
     commit('one');
