@@ -37,6 +37,14 @@ function commit(subject: string, ...words: readonly string[]): void {
   scene.git(['commit', '-q', '--allow-empty', '-m', subject, ...words]);
 }
 
+/** Gives the last commit a signature, so that there is something to verify. */
+function sign(): void {
+  const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n aaaa\n -----END PGP SIGNATURE-----';
+  const text = scene.git(['cat-file', 'commit', 'HEAD']).replace('\n\n', `\n${signature}\n\n`);
+  scene.put('.git/signed', `${text}\n`);
+  scene.git(['update-ref', 'HEAD', scene.git(['hash-object', '-t', 'commit', '-w', '.git/signed'])]);
+}
+
 describe('the history of a group', () => {
   it('is followed by its address: through moves, a split of a file in two, and out of another folder', async () => {
     scene.put('groups/hq.yaml', manifest(hq, [ann]));
@@ -177,6 +185,7 @@ describe('the history of a group', () => {
     commit('one');
     scene.git(['mv', 'groups/hq.yaml', 'groups/b.yaml']);
     commit('two');
+    sign();
     const { sprung } = setTraps(scene);
     const settings = {
       'log.showRoot': 'false',

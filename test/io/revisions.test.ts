@@ -63,6 +63,14 @@ describe('a revision', () => {
     expect(existsSync(file) || sprung()).toBe(false);
   });
 
+  it('may have a name like an option, when there is one', async () => {
+    const hash = commit();
+    for (const name of ['-x', '--output=x', '--all']) {
+      scene.git(['update-ref', `refs/heads/${name}`, 'HEAD']);
+      expect(await resolveCommit(await place(), name)).toBe(hash);
+    }
+  });
+
   it('is not there before the first commit', async () => {
     const failure = await failureOf(resolveCommit(await place(), 'HEAD'));
     expect(failure).toEqual({ kind: 'input', message: 'there is no commit HEAD', hint: 'Make a first commit.' });
