@@ -38,8 +38,8 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
       return exitCode.done;
     }
     const undo = undoFile(context, options.undo);
-    if (steps.length > 0) undo.write(steps);
-    const executed = await applyPlan(context, options, inputs, planned, directory, session);
+    const begin = (): void => (steps.length > 0 ? undo.write(steps) : undefined);
+    const executed = await applyPlan(context, options, inputs, planned, { ...directory, session, begin });
     return finish(context, options, planned, executed, undo);
   } finally {
     context.progress.end();
@@ -71,12 +71,12 @@ function finish(
   context.progress.end();
   const { results, failure, interrupted } = executed;
   const written = writtenSteps(executed);
-  // The file holds all steps as planned already; it is only wrong when something else was written.
-  if (!sameSteps(written, plan.steps)) undo.write(written);
   const undoPath = written.length > 0 ? undo.shown : undefined;
   if (results.length + plan.held.length + plan.conflicts.length > 0 || options.format !== 'text') {
     context.out(applyReport(results, options.format, { context, plan, undoFile: undoPath }));
   }
+  // The file holds all steps as planned already; it is only wrong when something else was written.
+  if (executed.carried.size > 0 && !sameSteps(written, plan.steps)) undo.write(written);
   if (failure !== undefined) showFailure(context, failure);
   if (interrupted) return exitCode.interrupted;
   const ended = new Set(results.map(({ outcome }) => outcome.kind));

@@ -21,6 +21,14 @@ export interface ApplyingOptions {
   readonly undoOnFailure: boolean;
 }
 
+/** A directory that is to be written. */
+export interface WritingDirectory extends Directory {
+  /** The writer's session when planning began. */
+  readonly session: number;
+  /** Called right before the first write: what must be on the disk by then. */
+  readonly begin: () => void;
+}
+
 /** The most steps that are checked beforehand without being asked to. */
 const mostChecked = 500;
 
@@ -33,8 +41,7 @@ export async function applyPlan(
   options: ApplyingOptions,
   { settings, desired }: SoundInputs,
   planned: Planned,
-  directory: Directory,
-  session: number,
+  directory: WritingDirectory,
 ): Promise<Executed> {
   const { steps } = planned.plan;
   const signal = context.beginWriting();
@@ -51,10 +58,11 @@ export async function applyPlan(
     if (checked.kind === 'unsupported' && options.preflight === 'on') throw cannotCheck(directory);
     if (checked.kind === 'checked' && checked.refused.size > 0) return refusedBefore(steps, checked.refused);
   }
+  directory.begin();
   const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,
-    session,
+    session: directory.session,
     onFailure: options.undoOnFailure ? 'take back' : 'leave',
     onProgress: (done) => context.progress.update(`applying: ${done} of ${total}`),
     verify: (step, after) => verifyStep(step, after, planned.options),
