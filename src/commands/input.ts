@@ -1,4 +1,5 @@
 import type { CommandInput } from './command.ts';
+import type { ManifestInputOptions } from './judging.ts';
 import type { InputOptions } from './options.ts';
 import { parseOverrides } from './overrides.ts';
 import type { PlanningOptions } from './planning.ts';
@@ -39,6 +40,12 @@ export function inputOptions(input: CommandInput): InputOptions {
     base: textOption(input, 'base'),
     passwordStdin: switchOption(input, 'passwordStdin'),
   };
+}
+
+/** The options of commands that look at manifests alone. */
+export function manifestInputOptions(input: CommandInput): ManifestInputOptions {
+  const { config, groups, env } = inputOptions(input);
+  return { config, groups, env };
 }
 
 /** The options of commands that plan; an exception of a wrong form is a usage Failure. */

@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../src/model/outcome.ts';
 import { applyToJson } from '../../src/report/apply-json.ts';
 import { applySchema } from '../../src/report/apply-schema.ts';
+import { diffSchema } from '../../src/report/comparison-schema.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { doctorSchema } from '../../src/report/doctor-schema.ts';
 import { jsonSchemaText } from '../../src/report/json-schema.ts';
+import { logSchema } from '../../src/report/log-schema.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { createStep, mediumPlan, planWith, updateStep } from './plans.ts';
 
-const schemas = { plan: planSchema, apply: applySchema, diagnostics: diagnosticsSchema, doctor: doctorSchema };
+const schemas = {
+  plan: planSchema,
+  apply: applySchema,
+  diagnostics: diagnosticsSchema,
+  doctor: doctorSchema,
+  diff: diffSchema,
+  log: logSchema,
+};
 
 describe('the schema files', () => {
   for (const [name, schema] of Object.entries(schemas)) {
