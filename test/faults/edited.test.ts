@@ -74,7 +74,7 @@ describe('somebody else edits a group after it was planned', () => {
     );
     expect([...removed].sort()).toEqual(['drift@example.net', crowd[0]]);
     expect(result.stdout).toContain(
-      '1 member added, 2 removed\n         note: somebody changed the group after it was planned',
+      '2 removed; 1 attribute changed\n         note: somebody changed the group after it was planned',
     );
     expect((await stage.tree())[dn]?.['mailGroupMember']).not.toContain('drift@example.net');
   });
