@@ -14,4 +14,4 @@ export const importFormats = ['text', 'json'] as const;
 export const doctorFormats = ['text', 'json'] as const;
 
 /** Which JSON Schemas can be printed. */
-export const schemaNames = ['group', 'settings', 'plan', 'apply', 'diagnostics', 'doctor'] as const;
+export const schemaNames = ['group', 'settings', 'plan', 'saved-plan', 'apply', 'diagnostics', 'doctor'] as const;

@@ -5,6 +5,7 @@ import { diagnosticsSchema } from '../report/diagnostics-schema.ts';
 import { doctorSchema } from '../report/doctor-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
+import { savedPlanSchema } from '../report/saved-plan-schema.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { schemaNames } from './formats.ts';
@@ -29,6 +30,8 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(settingsSchema);
     case 'plan':
       return jsonSchemaText(planSchema);
+    case 'saved-plan':
+      return jsonSchemaText(savedPlanSchema);
     case 'apply':
       return jsonSchemaText(applySchema);
     case 'diagnostics':

@@ -25,6 +25,7 @@ import {
   forbidden,
   hostileDiagnosis,
   hostileDiagnostic,
+  hostileLeft,
   hostilePlan,
   hostileResults,
   hostileText,
@@ -37,7 +38,7 @@ const budget = 1_000_000;
 const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
-  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostilePlan(text), undoFile: text }),
+  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostileLeft(text), undoFile: text }),
   'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
   'diagnostics text': (text) => diagnosticsToText([hostileDiagnostic(text)], { style }),
 };
@@ -45,14 +46,14 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
   'plan Markdown': (text) => planToMarkdown(hostilePlan(text), { revision: text, budget }),
   'apply Markdown': (text) =>
-    applyToMarkdown(hostileResults(text), { left: hostilePlan(text), undoFile: text, budget }),
+    applyToMarkdown(hostileResults(text), { left: hostileLeft(text), undoFile: text, budget }),
 };
 
 const jsons: Readonly<Record<string, (text: string) => string>> = {
   'plan JSON': (text) => planToJson(hostilePlan(text), { tool: text }),
   'apply JSON': (text) =>
     applyToJson(hostileResults(text), {
-      ...{ tool: text, target: { url: text, base: text }, left: hostilePlan(text), undoFile: text },
+      ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text },
     }),
   'doctor JSON': (text) => doctorToJson(hostileDiagnosis(text), { tool: text }),
   'diagnostics JSON': (text) => diagnosticsToJson([hostileDiagnostic(text)], { tool: text }),
