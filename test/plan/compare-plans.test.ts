@@ -4,6 +4,7 @@ import type { SavedStep } from '../../src/model/saved-plan.ts';
 import { agreedPlan, comparePlans } from '../../src/plan/compare-plans.ts';
 import { entryDigest } from '../../src/plan/fingerprint.ts';
 import type { Judged } from '../../src/plan/safety.ts';
+import { preconditionOf } from '../../src/plan/step.ts';
 import { createStep, current, deleteStep, planWith, updateStep } from '../report/plans.ts';
 
 type Saved = SavedStep & { readonly step: Step };
@@ -15,7 +16,8 @@ const create = createStep('new@example.net', { members: ['ann@example.net'] });
 function savedOf(step: Step): Saved {
   const { kind, address, dn } = step.change;
   const entry = step.change.kind === 'create' ? undefined : entryDigest(step.change.current.entry);
-  return { kind, address, dn, precondition: step.precondition, entry, step };
+  const precondition = step.change.kind === 'create' ? undefined : preconditionOf(step.change.current.entry);
+  return { kind, address, dn, precondition, entry, step };
 }
 
 function groupsOf(steps: readonly Step[]): ReturnType<typeof current>[] {

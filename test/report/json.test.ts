@@ -190,7 +190,8 @@ describe('the report of an apply as JSON', () => {
           "held": 0,
           "undone": 0,
           "skipped": 0,
-          "conflicts": 0
+          "conflicts": 0,
+          "stale": 0
         },
         "steps": [
           {
@@ -223,6 +224,7 @@ describe('the report of an apply as JSON', () => {
         ],
         "held": [],
         "conflicts": [],
+        "stale": [],
         "undo": null
       }
       "
