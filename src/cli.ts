@@ -21,7 +21,8 @@ const out = makeChannel(process.stdout, reader);
 const err = makeChannel(process.stderr, reader);
 const context = makeContext();
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+for (const signal of stopSignals) process.once(signal, stop);
 process.on('uncaughtException', (error) => process.exit(explain(error)));
 process.exitCode = await finish(await main(process.argv.slice(2)));
 
@@ -156,8 +157,9 @@ function beginWriting(): AbortSignal {
   return interrupt.signal;
 }
 
-/** The first request to stop lets the requests under way end; a second one is not caught and ends the process. */
+/** The first request to stop lets the requests under way end; a second one, of either kind, ends the process at once. */
 function stop(): void {
+  for (const signal of stopSignals) process.off(signal, stop);
   interrupt.abort();
   if (writing) {
     err.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');

@@ -27,6 +27,8 @@ export interface ReadyPlan {
   readonly inputs: SoundInputs;
   readonly planned: Planned;
   readonly directory: Directory;
+  /** The writer's session when planning began. */
+  readonly session: number;
   /** Steps of the saved plan that stay out; none when it was made for this run. */
   readonly stale: readonly StaleStep[];
   readonly meanwhile: Meanwhile;
@@ -38,7 +40,7 @@ export async function applyPlanned(
   options: ApplyPlannedOptions,
   ready: ReadyPlan,
 ): Promise<ExitCode> {
-  const { inputs, planned, directory, meanwhile } = ready;
+  const { inputs, planned, directory, session, meanwhile } = ready;
   await show(context, options, inputs, planned);
   const { steps } = planned.plan;
   const wanted = steps.length > 0 && (await mayApply(context, options, steps.length));
@@ -47,8 +49,9 @@ export async function applyPlanned(
     return exitCode.done;
   }
   const undo = undoFile(context, options.undo);
-  if (steps.length > 0) undo.write(steps);
-  const executed = await applyPlan(context, options, inputs, planned, directory, meanwhile);
+  const begin = (): void => (steps.length > 0 ? undo.write(steps) : undefined);
+  const writing = { ...directory, session, begin };
+  const executed = await applyPlan(context, options, inputs, planned, writing, meanwhile);
   return finish(context, options, ready, executed, undo);
 }
 
@@ -81,13 +84,13 @@ function finish(
   context.progress.end();
   const { results, failure, interrupted } = executed;
   const written = writtenSteps(executed);
-  // The file holds all steps as planned already; it is only wrong when something else was written.
-  if (!sameSteps(written, plan.steps)) undo.write(written);
   const undoPath = written.length > 0 ? undo.shown : undefined;
   const left = { held: plan.held, conflicts: plan.conflicts, stale };
   if (results.length + left.held.length + left.conflicts.length + stale.length > 0 || options.format !== 'text') {
     context.out(applyReport(results, options.format, { context, target: plan.target, left, undoFile: undoPath }));
   }
+  // The file holds all steps as planned already; it is only wrong when something else was written.
+  if (executed.carried.size > 0 && !sameSteps(written, plan.steps)) undo.write(written);
   if (failure !== undefined) showFailure(context, failure);
   if (interrupted) return exitCode.interrupted;
   const ended = new Set(results.map(({ outcome }) => outcome.kind));

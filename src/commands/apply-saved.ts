@@ -1,4 +1,3 @@
-import type { Directory } from '../io/directory.ts';
 import { openDirectory } from '../io/open-directory.ts';
 import { Failure } from '../model/failure.ts';
 import type { Step } from '../model/plan.ts';
@@ -10,15 +9,15 @@ import type { JsonStep } from '../report/plan-schema.ts';
 import type { SavedPlanContent, SavedPlanStep } from '../report/saved-plan-schema.ts';
 import { count } from '../report/wording.ts';
 import type { ApplyOptions } from './apply.ts';
-import { applyPlanned } from './apply-planned.ts';
+import { applyPlanned, type ReadyPlan } from './apply-planned.ts';
 import { applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { SavedPlanOptions } from './input.ts';
-import { type SoundInputs, soundInputs } from './inputs.ts';
+import { soundInputs } from './inputs.ts';
 import { loadPlan, refusedPlan, settingsForPlan } from './load-plan.ts';
 import { passwordSource } from './password.ts';
-import { type Planned, planWith } from './planning.ts';
+import { planWith } from './planning.ts';
 
 /** Options of `apply PLAN`. */
 export interface ApplySavedOptions extends ApplyOptions, SavedPlanOptions {}
@@ -32,10 +31,12 @@ export async function run(context: Context, options: ApplySavedOptions): Promise
   if (inputs === undefined) return exitCode.input;
   const settings = settingsForPlan(file, saved, inputs.settings, inputs.desired);
   const directory = await openDirectory(settings, passwordSource(context, options));
+  const { session } = directory.writer;
   try {
     const again = { ...options, ...saved.options, unknownGroups: 'pass over' } as const;
     const planned = await planWith(context, again, settings, inputs.desired, directory.reader);
-    return await applySaved(context, options, saved, { ...inputs, settings }, planned, directory);
+    const ready = { inputs: { ...inputs, settings }, planned, directory, session };
+    return await applySaved(context, options, saved, ready);
   } finally {
     context.progress.end();
     await directory.reader.close();
@@ -46,10 +47,9 @@ async function applySaved(
   context: Context,
   options: ApplySavedOptions,
   saved: SavedPlanContent,
-  inputs: SoundInputs,
-  planned: Planned,
-  directory: Directory,
+  ready: Omit<ReadyPlan, 'stale' | 'meanwhile'>,
 ): Promise<ExitCode> {
+  const { inputs, planned } = ready;
   const { plan, current } = planned;
   const judge = judgeTogether(inputs.desired, current, planned.options);
   const comparison = comparePlans(saved.steps.map(comparable), { plan, current, isSame, judge });
@@ -67,7 +67,7 @@ async function applySaved(
       hint: 'Make a new plan. With --partial, the other steps are applied.',
     });
   }
-  return applyPlanned(context, options, { inputs, planned: agreed, directory, stale, meanwhile: 'fail' });
+  return applyPlanned(context, options, { ...ready, planned: agreed, stale, meanwhile: 'fail' });
 }
 
 /** What a plan was made with stands in its file, and is not said twice. */

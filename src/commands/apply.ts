@@ -14,9 +14,13 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
   const inputs = await soundInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const directory = await openDirectory(inputs.settings, passwordSource(context, options));
+  const { session } = directory.writer;
   try {
     const planned = await planWith(context, options, inputs.settings, inputs.desired, directory.reader);
-    return await applyPlanned(context, options, { inputs, planned, directory, stale: [], meanwhile: 'plan again' });
+    return await applyPlanned(context, options, {
+      ...{ inputs, planned, directory, session },
+      ...{ stale: [], meanwhile: 'plan again' },
+    });
   } finally {
     context.progress.end();
     await directory.reader.close();

@@ -25,16 +25,27 @@ export interface ApplyingOptions {
 /** What becomes of a step whose entry is changed while the plan is carried out: the saved one is kept to. */
 export type Meanwhile = 'plan again' | 'fail';
 
+/** A directory that is to be written. */
+export interface WritingDirectory extends Directory {
+  /** The writer's session when planning began. */
+  readonly session: number;
+  /** Called right before the first write: what must be on the disk by then. */
+  readonly begin: () => void;
+}
+
 /** The most steps that are checked beforehand without being asked to. */
 const mostChecked = 500;
 
-/** Checks the steps beforehand where that is wanted, and carries them out when nothing would be refused. */
+/**
+ * Checks the steps beforehand where that is wanted, and carries them out when nothing would be refused. `session` is that
+ * of the writer when planning began.
+ */
 export async function applyPlan(
   context: Context,
   options: ApplyingOptions,
   { settings, desired }: SoundInputs,
   planned: Planned,
-  directory: Directory,
+  directory: WritingDirectory,
   meanwhile: Meanwhile,
 ): Promise<Executed> {
   const { steps } = planned.plan;
@@ -42,6 +53,7 @@ export async function applyPlan(
   const { inFlight, retry } = settings.directory;
   const total = count(steps.length, 'step');
   const common = { ...directory, inFlight, retry, signal };
+  directory.writer.heed(signal);
   if (options.preflight === 'on' || (options.preflight === 'auto' && steps.length <= mostChecked)) {
     const onProgress = (done: number): void => context.progress.update(`checking: ${done} of ${total}`);
     const entries = planned.current.groups.map(({ entry }) => entry);
@@ -51,9 +63,11 @@ export async function applyPlan(
     if (checked.kind === 'unsupported' && options.preflight === 'on') throw cannotCheck(directory);
     if (checked.kind === 'checked' && checked.refused.size > 0) return refusedBefore(steps, checked.refused);
   }
+  directory.begin();
   const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,
+    session: directory.session,
     onFailure: options.undoOnFailure ? 'take back' : 'leave',
     onProgress: (done) => context.progress.update(`applying: ${done} of ${total}`),
     verify: (step, after) => verifyStep(step, after, planned.options),

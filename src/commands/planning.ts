@@ -72,7 +72,7 @@ async function lookAround(
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );
   const { found, blind } = await findElsewhere(reader, settings, created);
-  const hidden = await findHidden(reader, plan, settings.profile.member, settings.directory.inFlight);
+  const hidden = await findHidden(reader, plan, read, settings.profile.member, settings.directory.inFlight);
   const current = withUnclear({ ...read, elsewhere: found }, hidden);
   const whole = found.length + hidden.length > 0 ? makePlan(desired, current, options) : plan;
   return { plan: blind ? { ...whole, notes: [...whole.notes, blindNote] } : whole, current };

@@ -14,7 +14,7 @@ export interface UndoFile {
 /** The undo file at a given path, or one named by the time under `.rollcall`, which git is told to ignore. */
 export function undoFile(context: Context, given: string | undefined): UndoFile {
   const folder = join(context.cwd, '.rollcall');
-  const stamp = context.now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const stamp = context.now.toISOString().replace(/[-:.]/g, '');
   const path = given === undefined ? join(folder, `undo-${stamp}.ldif`) : resolve(context.cwd, given);
   const shown = given ?? relative(context.cwd, path);
   return {

@@ -1,5 +1,4 @@
-import { operationSize } from '../ldap/operation-size.ts';
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -8,7 +7,8 @@ import type { Step } from '../model/plan.ts';
 import type { Replanned } from '../plan/replan.ts';
 import { preconditionOf } from '../plan/step.ts';
 import { isDone, takeBack, withTrueInverse } from '../plan/take-back.ts';
-import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import { type DirectoryReader, type DirectoryWriter, UnreadableEntry } from './directory.ts';
+import { LargeLosses } from './large-request.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What carrying out one step needs besides it. */
@@ -49,20 +49,26 @@ export async function carryOut(planned: Step, session: number, carriage: Carriag
     return { outcome, undo: course.undo, after: course.after, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { outcome: unknown(error), undo: course.undo, after: undefined, failure: error };
+    const outcome = error instanceof UnreadableEntry && !course.isOpen ? failed(error) : unknown(error);
+    const failure = error instanceof UnreadableEntry ? undefined : error;
+    return { outcome, undo: course.undo, after: undefined, failure };
   }
 }
 
 type Sent =
   | { readonly kind: 'done' }
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'refused'; readonly operation: Operation; readonly code: number; readonly message: string }
   | { readonly kind: 'lost'; readonly operation: Operation; readonly failure: PassingFailure };
+
+type Trouble = Exclude<Sent, { kind: 'done' | 'interrupted' }>;
 
 class Course {
   after: Entry | undefined;
   readonly #carriage: Carriage;
   readonly #patience: Patience;
   readonly #planned: Step;
+  readonly #large: LargeLosses = new LargeLosses();
   #step: Step;
   #session: number;
   /** What takes back what is known to be written, by steps that were replaced and by this one. */
@@ -70,8 +76,12 @@ class Course {
   #done = 0;
   /** A request was sent and its answer did not come. */
   #open = false;
+  /**
+   * The server said that the condition is false, and the entry is what it was. OpenLDAP does so when slapo-unique looks
+   * for the value elsewhere: the overlay's own search is made under our condition. What was just read is the guard then.
+   */
+  #unconditional = false;
   #replans = 0;
-  #largeLosses = 0;
 
   constructor(step: Step, session: number, carriage: Carriage) {
     this.#planned = step;
@@ -87,6 +97,11 @@ class Course {
     return this.#earlier.length === 0 ? own : [...own, ...this.#earlier];
   }
 
+  /** Whether a request was sent and nobody knows what became of it. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   async run(): Promise<Outcome> {
     if (this.#mustReadFirst()) {
       const ended = await this.#readAgain(undefined);
@@ -95,10 +110,13 @@ class Course {
     for (;;) {
       const sent = await this.#send();
       if (sent.kind === 'done') return this.#verified();
+      if (sent.kind === 'interrupted') return this.#interrupted();
       const step = this.#step;
       const ended = await this.#afterTrouble(sent);
       if (ended !== undefined) return ended;
-      if (sent.kind === 'refused' && isStale(sent.code) && sameRequest(step, this.#step)) return refused(sent);
+      if (sent.kind !== 'refused' || !isStale(sent.code) || !sameRequest(step, this.#step)) continue;
+      if (sent.code !== assertionFailed || this.#unconditional) return refused(sent);
+      this.#unconditional = true;
     }
   }
 
@@ -112,9 +130,10 @@ class Course {
   }
 
   async #send(): Promise<Sent> {
-    const { writer } = this.#carriage;
-    let { precondition } = this.#step;
+    const { writer, signal } = this.#carriage;
+    let precondition = this.#unconditional ? undefined : this.#step.precondition;
     for (const operation of this.#step.operations) {
+      if (signal.aborted) return { kind: 'interrupted' };
       try {
         this.#open = true;
         const result = await writer.execute(operation, precondition);
@@ -125,13 +144,20 @@ class Course {
         }
         this.#done += 1;
         this.after = result.after;
-        precondition = result.after === undefined ? undefined : preconditionOf(result.after);
+        precondition = result.after === undefined || this.#unconditional ? undefined : preconditionOf(result.after);
       } catch (error) {
         if (error instanceof PassingFailure) return { kind: 'lost', operation, failure: error };
         throw error;
       }
     }
     return { kind: 'done' };
+  }
+
+  #interrupted(): Outcome {
+    if (this.undo.length === 0) return { kind: 'skipped', reason: 'interrupted before it was sent' };
+    const parts = `${this.#done} of ${this.#step.operations.length} requests`;
+    const hint = 'Run the command again: it finds out what is left, and does it.';
+    return { kind: 'failed', reason: `interrupted after ${parts}`, hint };
   }
 
   async #verified(): Promise<Outcome> {
@@ -144,7 +170,7 @@ class Course {
   }
 
   /** Waits, reads and plans again where that can help; the outcome where it cannot. */
-  async #afterTrouble(sent: Exclude<Sent, { kind: 'done' }>): Promise<Outcome | undefined> {
+  async #afterTrouble(sent: Trouble): Promise<Outcome | undefined> {
     const { signal } = this.#carriage;
     const stale = sent.kind === 'refused' && isStale(sent.code);
     if (sent.kind === 'refused' && !stale && !isPassing(sent.code)) return refused(sent);
@@ -156,21 +182,8 @@ class Course {
     }
     const more = await this.#patience.next(signal);
     if (sent.kind === 'refused') return more ? this.#readAgain(undefined) : refused(sent, this.#patience.spent);
-    const ended = (await this.#readAgain(sent.operation)) ?? this.#tooLarge(sent.operation);
+    const ended = (await this.#readAgain(sent.operation)) ?? this.#large.after(sent.operation);
     return ended ?? (more ? undefined : notDone(sent.failure, this.#patience.spent));
-  }
-
-  /** Some servers answer a request that is too large by closing the connection, without a word. */
-  #tooLarge(operation: Operation): Outcome | undefined {
-    const size = operationSize(operation);
-    if (size < ordinarySize) return undefined;
-    this.#largeLosses += 1;
-    if (this.#largeLosses < 2) return undefined;
-    return {
-      kind: 'failed',
-      reason: `the server closed the connection each time it was sent a request of ${size} bytes`,
-      hint: 'It takes smaller requests only: set directory.requestLimit to its limit, and the change goes in parts.',
-    };
   }
 
   /** Reads the entry and plans what is left; the outcome when that is nothing, or must not be done. */
@@ -198,9 +211,6 @@ class Course {
   }
 }
 
-/** Requests below this size are taken by every server that was looked at. */
-const ordinarySize = 200_000;
-
 /** A delta of values guards itself: an add of a value that is there, or a delete of one that is not, is refused. */
 function isUnguarded(operation: Operation): boolean {
   return operation.kind !== 'modify' || operation.modifications.some(({ kind }) => kind === 'replace');
@@ -221,6 +231,10 @@ function refused({ operation, code, message }: Extract<Sent, { kind: 'refused' }
   const often = spent === undefined ? '' : ` (${spent})`;
   const reason = `${operation.kind} ${operation.dn} was refused with ${resultName(code)}${said}${often}`;
   return { kind: 'failed', reason, hint: resultHint(code) };
+}
+
+function failed({ message, hint }: Failure): Outcome {
+  return { kind: 'failed', reason: message, hint };
 }
 
 function unknown({ message }: Failure): Outcome {

@@ -1,5 +1,6 @@
 import type { Filter } from '../ldap/filter.ts';
 import type { Entry, Value } from '../model/entry.ts';
+import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Precondition } from '../model/plan.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -33,6 +34,9 @@ export interface Server {
 /** Whether an entry has an attribute, by asking for a comparison; `unknown` when the server does not let us compare. */
 export type Presence = 'present' | 'absent' | 'unknown';
 
+/** One entry may not be read, and nothing else is wrong. */
+export class UnreadableEntry extends Failure {}
+
 /** The reading face of a directory: all that planning is ever given. */
 export interface DirectoryReader {
   /** Where this directory is, without credentials. */
@@ -46,7 +50,7 @@ export interface DirectoryReader {
   search(search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]>;
   /** The roots of the trees that it holds and shows; none when it does not tell. */
   suffixes(): Promise<readonly string[]>;
-  /** The entry of this name with all its attributes, or undefined when there is none. */
+  /** The entry of this name with all its attributes, or undefined when there is none; or an UnreadableEntry. */
   read(dn: string): Promise<Entry | undefined>;
   /**
    * Whether the entry has the attribute, also when its values are hidden from the reader. The value is one that the
@@ -85,6 +89,8 @@ export interface DirectoryWriter {
   execute(operation: Operation, precondition: Precondition | undefined): Promise<WriteResult>;
   /** Has one operation checked in every way, and writes nothing. */
   check(operation: Operation, precondition: Precondition | undefined): Promise<Rehearsal>;
+  /** From now on nothing is waited for but answers to what was sent, once the signal is aborted. */
+  heed(signal: AbortSignal): void;
   /** Makes everything that was executed last; nothing may be executed after it. */
   settle(): Promise<void>;
 }

@@ -7,6 +7,8 @@ import { takeBackSteps } from './take-back-steps.ts';
 
 /** What executing steps needs besides them. */
 export interface Execution extends Carriage {
+  /** The writer's session when planning began: what was read over another connection is read again before it is written. */
+  readonly session: number;
   /** How many steps are under way at once. */
   readonly inFlight: number;
   /** What happens to the applied steps when one fails. */
@@ -31,9 +33,8 @@ export interface Executed {
  * not stop the others; a directory that cannot be reached any more does.
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
-  const { writer, signal, inFlight, onProgress } = execution;
-  let carried = new Map<Step, Carried>();
-  const { session } = writer;
+  const { session, signal, inFlight, onProgress } = execution;
+  const carried = new Map<Step, Carried>();
   let failure: Failure | undefined;
   for (const kind of ['create', 'update', 'delete'] as const) {
     const batch = steps.filter(({ change }) => change.kind === kind);
@@ -45,8 +46,10 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
       onProgress(carried.size);
     });
   }
-  if (execution.onFailure === 'take back' && [...carried.values()].some(hasFailed)) {
-    carried = new Map(await takeBackSteps(carried, execution));
+  if (execution.onFailure === 'take back' && !signal.aborted && [...carried.values()].some(hasFailed)) {
+    const back = await takeBackSteps(carried, execution);
+    for (const [step, result] of back.carried) carried.set(step, result);
+    failure ??= back.failure;
   }
   const lost = await settle(execution);
   failure ??= lost;

@@ -1,4 +1,3 @@
-import type { Change } from '../model/change.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CurrentState, UnclearGroup } from '../model/state.ts';
 import type { DirectoryReader } from './directory.ts';
@@ -9,17 +8,20 @@ const nobody = 'nobody@rollcall.invalid';
 
 /**
  * Groups that look empty to us and may not be: a server that hides an attribute answers as if there were none, and
- * planning would add everything that is there already, or delete what it cannot see. A comparison tells the two apart.
+ * planning would add everything that is there already, delete what it cannot see, or say that all agrees. A comparison
+ * tells the two apart.
  */
 export async function findHidden(
   reader: DirectoryReader,
-  { steps, held }: Plan,
+  { unmanaged }: Plan,
+  { groups }: CurrentState,
   member: string,
   inFlight: number,
 ): Promise<readonly UnclearGroup[]> {
   const unclear: UnclearGroup[] = [];
-  const changes = [...steps, ...held.map(({ step }) => step)].map(({ change }) => change);
-  await inParallel(changes.filter(looksEmpty), inFlight, async ({ current: { dn, addresses } }) => {
+  const left = new Set(unmanaged.map(({ dn }) => dn));
+  const empty = groups.filter(({ dn, members }) => members.length === 0 && !left.has(dn));
+  await inParallel(empty, inFlight, async ({ dn, addresses }) => {
     const presence = await reader.presence(dn, member, nobody);
     if (presence !== 'absent') unclear.push({ dn, addresses, ...words(member, presence) });
   });
@@ -34,14 +36,6 @@ export function withUnclear(state: CurrentState, unclear: readonly UnclearGroup[
     groups: state.groups.filter(({ dn }) => !names.has(dn)),
     unclear: [...state.unclear, ...unclear],
   };
-}
-
-function looksEmpty(change: Change): change is Exclude<Change, { kind: 'create' }> {
-  return change.kind !== 'create' && change.current.members.length === 0 && adds(change);
-}
-
-function adds(change: Exclude<Change, { kind: 'create' }>): boolean {
-  return change.kind === 'delete' || change.members.add.length > 0;
 }
 
 function words(member: string, presence: 'present' | 'unknown'): Pick<UnclearGroup, 'message' | 'hint'> {

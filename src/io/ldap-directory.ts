@@ -1,4 +1,5 @@
 import { present } from '../ldap/filter.ts';
+import { isPassing, resultName } from '../ldap/result-code.ts';
 import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -13,6 +14,7 @@ import {
   type Rehearsal,
   type Search,
   type Server,
+  UnreadableEntry,
   type WriteResult,
 } from './directory.ts';
 import { refusedFailure } from './ldap-failure.ts';
@@ -66,19 +68,24 @@ class LdapReader implements DirectoryReader {
     return this.#link.read(async (wire) => {
       const page = await wire.searchPage(search, undefined, undefined);
       if (page.status === 32) return undefined;
+      if (page.status === 50) throw unreadable(dn, this.url);
       this.#check(search, page);
       return page.entries[0];
     });
   }
 
   async presence(dn: string, attribute: string, value: Value): Promise<Presence> {
-    const { status } = await this.#link.read((wire) => wire.compare(dn, attribute, value));
+    const status = await this.#link.read(async (wire) => {
+      const answer = await wire.compare(dn, attribute, value);
+      if (!isPassing(answer.status)) return answer.status;
+      throw refusedFailure(this.url, `the comparison of ${attribute} in ${dn}`, answer.status, answer.errorMessage);
+    });
     return status === 16 ? 'absent' : status === 5 || status === 6 ? 'present' : 'unknown';
   }
 
   async suffixes(): Promise<readonly string[]> {
     const visible = await Promise.all(
-      this.#facts.namingContexts.map(async (name) => ((await this.read(name)) === undefined ? [] : [name])),
+      this.#facts.namingContexts.map(async (name) => ((await this.#isVisible(name)) ? [name] : [])),
     );
     return visible.flat();
   }
@@ -87,14 +94,26 @@ class LdapReader implements DirectoryReader {
     await this.#link.close();
   }
 
+  async #isVisible(dn: string): Promise<boolean> {
+    try {
+      return (await this.read(dn)) !== undefined;
+    } catch (error) {
+      if (error instanceof UnreadableEntry) return false;
+      throw error;
+    }
+  }
+
   async #searchAll(wire: Wire, search: Search, onProgress: (entries: number) => void): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     let cookie: Buffer | undefined;
+    let emptyPages = 0;
     do {
       const page = await wire.searchPage(search, this.#pageSize, cookie);
       this.#check(search, page);
       for (const entry of page.entries) entries.push(entry);
       onProgress(entries.length);
+      emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
+      if (emptyPages > mostEmptyPages) throw endless(search.base, this.url);
       cookie = page.cookie;
     } while (cookie !== undefined && cookie.length > 0);
     return entries;
@@ -157,11 +176,28 @@ class LdapWriter implements DirectoryWriter {
     return status === 12 ? { kind: 'unsupported' } : { kind: 'refused', code: status, message: errorMessage.trim() };
   }
 
+  heed(signal: AbortSignal): void {
+    this.#link.heed(signal);
+  }
+
   async settle(): Promise<void> {}
 
   #condition(precondition: Precondition | undefined): ReturnType<typeof assertionOf> {
     return this.guards && precondition !== undefined ? assertionOf(precondition) : undefined;
   }
+}
+
+/** How many empty pages in a row are no reason to give up: a filter that fits few entries makes some servers send them. */
+const mostEmptyPages = 1000;
+
+function endless(base: string, url: string): Failure {
+  const hint = 'Set directory.pageSize to more than there are groups, and look into the log of the server.';
+  return new Failure('directory', `the listing below ${base} at ${url} does not come to an end`, hint);
+}
+
+function unreadable(dn: string, url: string): UnreadableEntry {
+  const hint = 'The entry is there, and the bind DN may not see it: give it the right to read the entry (olcAccess).';
+  return new UnreadableEntry('directory', `${dn} at ${url} may not be read: ${resultName(50)}`, hint);
 }
 
 /** OpenLDAP's answer to a write with the no-op control that it would carry out. */

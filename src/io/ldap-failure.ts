@@ -43,6 +43,12 @@ const network: Readonly<Record<string, readonly [what: string, hint: string]>> =
     'directory.tls.key is not the key of directory.tls.cert',
     'Name the two files of one pair.',
   ],
+  NO_LDAP: ['what it sent is no LDAP', 'Check the port in directory.url; a TLS port wants ldaps://.'],
+  MALFORMED: ['its answer cannot be understood', 'Look into the log of the server.'],
+  TOO_LARGE: [
+    'it announced a message of more than 256 MB',
+    'Check directory.url, and look into the log of the server.',
+  ],
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: [
     'it speaks an old version of TLS only',
     'Switch on TLS 1.2 or newer on the server.',
@@ -55,7 +61,7 @@ const network: Readonly<Record<string, readonly [what: string, hint: string]>> =
 export function connectFailure(url: string, error: unknown): Failure {
   const code = codeOf(error);
   const known = network[code];
-  const [what, hint] = known ?? fromLibrary(messageOf(error));
+  const [what, hint] = known ?? fromLibrary(error);
   const kind = passing.has(code) || (known === undefined && isLoss(messageOf(error))) ? PassingFailure : Failure;
   return new kind('directory', `cannot connect to ${url}: ${what}`, hint, { cause: error });
 }
@@ -89,7 +95,11 @@ export function openFailure(url: string, { bind }: ConnectionSettings, phase: Op
 }
 
 /** What the client library says about connections in its own words. */
-function fromLibrary(message: string): readonly [what: string, hint: string] {
+function fromLibrary(error: unknown): readonly [what: string, hint: string] {
+  const message = messageOf(error);
+  if (isUnreadable(error)) {
+    return [`its answer cannot be understood (${message})`, 'Look into the log of the server.'];
+  }
   if (/timed out|timeout/i.test(message)) {
     return ['no answer in time', 'Check the network and the server; directory.timeout says how long to wait.'];
   }
@@ -105,7 +115,7 @@ function isLoss(message: string): boolean {
 
 /** The connection broke while something was asked; what became of it is not known. */
 export function brokenFailure(url: string, doing: string, error: unknown): PassingFailure {
-  const [what] = network[codeOf(error)] ?? fromLibrary(messageOf(error));
+  const [what] = network[codeOf(error)] ?? fromLibrary(error);
   const message = `the connection to ${url} broke during ${doing}: ${what}`;
   return new PassingFailure(
     'directory',
@@ -122,6 +132,11 @@ export function refusedFailure(url: string, doing: string, code: number, diagnos
   const said = diagnostic.trim() === '' ? '' : `: ${diagnostic.trim()}`;
   const kind = isPassing(code) ? PassingFailure : Failure;
   return new kind('directory', `${doing} at ${url} failed with ${resultName(code)}${said}`, resultHint(code));
+}
+
+/** Whether the client library could not take an answer apart; it says which one. */
+export function isUnreadable(error: unknown): boolean {
+  return propertyOf(error, 'messageDetails') !== undefined;
 }
 
 /** The LDAP result code that an error of the client library carries; undefined for anything else. */

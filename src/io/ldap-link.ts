@@ -14,6 +14,9 @@ export class Link {
   #wire: Wire;
   #opening: Promise<Wire> | undefined;
   #session = 0;
+  #signal: AbortSignal = never;
+  /** The server's no to binding anew. It is never asked again: each try may bring the account nearer to being locked. */
+  #refused: Failure | undefined;
   #closed = false;
 
   private constructor(url: string, settings: ConnectionSettings, wire: Wire) {
@@ -40,7 +43,12 @@ export class Link {
 
   /** Asks something that changes nothing; all of it again, on a new connection if need be, when it fails in passing. */
   read<T>(ask: (wire: Wire) => Promise<T>): Promise<T> {
-    return withPatience(this.#settings.retry, never, async () => ask(await this.#live()));
+    return withPatience(this.#settings.retry, this.#signal, async () => ask(await this.#live()));
+  }
+
+  /** From now on, an aborted signal means that what fails in passing is not tried again. */
+  heed(signal: AbortSignal): void {
+    this.#signal = signal;
   }
 
   /** Ends the connection. */
@@ -52,7 +60,11 @@ export class Link {
   /** A connection that is up. Many may wait for one new connection. */
   async #live(): Promise<Wire> {
     if (!this.#wire.isBroken) return this.#wire;
-    if (this.#closed) return this.#wire;
+    if (this.#refused !== undefined) throw this.#refused;
+    if (this.#closed) {
+      const hint = 'Run the command again.';
+      throw new Failure('directory', `nothing more can be asked of ${this.url}: the connection is closed`, hint);
+    }
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });
@@ -60,7 +72,12 @@ export class Link {
   }
 
   async #reopen(): Promise<Wire> {
-    this.#wire = await openWire(this.url, this.#settings);
+    try {
+      this.#wire = await openWire(this.url, this.#settings);
+    } catch (error) {
+      if (error instanceof Failure && !(error instanceof PassingFailure)) this.#refused = error;
+      throw error;
+    }
     this.#session += 1;
     return this.#wire;
   }

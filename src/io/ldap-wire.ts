@@ -5,7 +5,7 @@ import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Search } from './directory.ts';
-import { brokenFailure } from './ldap-failure.ts';
+import { brokenFailure, isUnreadable } from './ldap-failure.ts';
 import {
   type Client,
   CompareRequest,
@@ -62,10 +62,13 @@ export class Wire {
   readonly #send: (request: unknown) => unknown;
   readonly #socket: Socket;
   readonly #waiting = new Set<(reason: Error) => void>();
+  readonly #problem: () => Error | undefined;
   #lastId = 100;
 
-  constructor(client: Client, url: string) {
+  /** `problem` tells why the connection was ended from here, if it was. */
+  constructor(client: Client, url: string, problem: () => Error | undefined) {
     this.url = url;
+    this.#problem = problem;
     this.#client = client;
     const send: unknown = Reflect.get(client, '_send');
     if (typeof send !== 'function') throw new Error('the LDAP client library changed: it has no _send');
@@ -165,7 +168,9 @@ export class Wire {
       this.#gather();
       answer = await this.#orLoss(this.#send(request));
     } catch (error) {
-      throw error instanceof Failure ? error : brokenFailure(this.url, doing, error);
+      if (error instanceof Failure) throw error;
+      if (isUnreadable(error)) this.#socket.destroy(); // what came behind the answer is lost
+      throw brokenFailure(this.url, doing, this.#problem() ?? error);
     }
     if (isAnswer(answer)) return answer;
     throw brokenFailure(this.url, doing, new Error('no result in the answer'));

@@ -182,6 +182,8 @@ class LdifWriter implements DirectoryWriter {
     return refusal === undefined ? { kind: 'would succeed' } : { kind: 'refused', ...refusal };
   }
 
+  heed(): void {}
+
   async settle(): Promise<void> {
     const { path, url, bytes } = this.#file;
     if (!this.#changed) return;

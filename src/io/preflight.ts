@@ -1,10 +1,11 @@
-import { isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { DirectoryReader, DirectoryWriter, Rehearsal } from './directory.ts';
 import { inParallel } from './in-parallel.ts';
+import { LargeLosses } from './large-request.ts';
 import { PassingFailure, Patience, type RetryLimits } from './patience.ts';
 
 /** What checking steps needs besides them. */
@@ -27,7 +28,9 @@ export type Preflight =
       /** Attributes that kept requests from being checked, because no entry has them yet. */
       readonly unseen: readonly string[];
     }
-  | { readonly kind: 'unsupported' };
+  | { readonly kind: 'unsupported' }
+  /** It was asked to stop before all was checked. */
+  | { readonly kind: 'interrupted' };
 
 /**
  * Has the directory check every request of every step and write none. The first goes alone: if a server carried it out
@@ -35,6 +38,16 @@ export type Preflight =
  * A request that brings an attribute which no entry has yet is never sent as a check (decision 0006).
  */
 export async function preflight(steps: readonly Step[], inspection: Inspection): Promise<Preflight> {
+  try {
+    const checked = await checkAll(steps, inspection);
+    return inspection.signal.aborted ? { kind: 'interrupted' } : checked;
+  } catch (error) {
+    if (error instanceof PassingFailure && inspection.signal.aborted) return { kind: 'interrupted' };
+    throw error;
+  }
+}
+
+async function checkAll(steps: readonly Step[], inspection: Inspection): Promise<Preflight> {
   const all = steps.flatMap((step) => step.operations.map((operation) => ({ step, operation })));
   const isSafe = ({ operation }: (typeof all)[number]): boolean => unseenIn(operation, inspection.stored).length === 0;
   const requests = all.filter(isSafe);
@@ -43,9 +56,10 @@ export async function preflight(steps: readonly Step[], inspection: Inspection):
   const [first, ...others] = requests;
   if (first === undefined) return { kind: 'checked', refused, unseen };
   let done = 0;
-  const check = async ({ step, operation }: (typeof requests)[number]): Promise<Rehearsal['kind']> => {
+  const check = async ({ step, operation }: (typeof requests)[number]): Promise<Rehearsal['kind'] | 'failed'> => {
     const said = await checkOne(step, operation, inspection);
     if (said.kind === 'refused' && !isStale(said.code)) refused.set(step, refusal(operation, said));
+    if (said.kind === 'failed') refused.set(step, said);
     done += 1;
     inspection.onProgress(done);
     return said.kind;
@@ -91,15 +105,24 @@ async function checkOne(
   step: Step,
   operation: Operation,
   { reader, writer, retry, signal }: Inspection,
-): Promise<Rehearsal> {
+): Promise<Rehearsal | Extract<Outcome, { kind: 'failed' }>> {
   const patience = new Patience(retry);
+  const large = new LargeLosses();
+  let { precondition } = step;
   for (;;) {
     try {
-      const said = await writer.check(operation, step.precondition);
+      const said = await writer.check(operation, precondition);
+      if (said.kind === 'refused' && said.code === assertionFailed && precondition !== undefined) {
+        precondition = undefined; // the entry changed, or slapo-unique is in the way; the rest can be checked all the same
+        continue;
+      }
       if (said.kind !== 'refused' || !isPassing(said.code) || !(await patience.next(signal))) return said;
     } catch (error) {
-      if (!(error instanceof PassingFailure) || !(await patience.next(signal))) throw error;
+      if (!(error instanceof PassingFailure)) throw error;
+      const tooLarge = large.after(operation);
+      if (tooLarge === undefined && !(await patience.next(signal))) throw error;
       await reader.read(step.change.dn); // over a new connection
+      if (tooLarge !== undefined) return tooLarge;
     }
   }
 }

@@ -1,65 +1,102 @@
-import { resultHint, resultName } from '../ldap/result-code.ts';
+import { assertionFailed, isPassing, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
+import type { Operation } from '../model/operation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { preconditionOf } from '../plan/step.ts';
 import { isDone } from '../plan/take-back.ts';
 import type { Carriage, Carried } from './carry-out.ts';
+import type { WriteResult } from './directory.ts';
+import { PassingFailure, Patience } from './patience.ts';
+
+/** What taking back needs: the directory, and how long to wait for it. */
+type Way = Pick<Carriage, 'reader' | 'writer' | 'retry' | 'signal'>;
 
 /**
  * Takes back what was written, the last step first, each under the condition that the entry is as it was left. What
- * cannot be taken back is a failed step that says why; nothing else of it is touched.
+ * cannot be taken back is a failed step that says why; nothing else of it is touched. When the directory cannot be
+ * reached any more, the rest is not tried.
  */
-export async function takeBackSteps(
-  carried: ReadonlyMap<Step, Carried>,
-  carriage: Pick<Carriage, 'reader' | 'writer'>,
-): Promise<ReadonlyMap<Step, Carried>> {
+export async function takeBackSteps(carried: ReadonlyMap<Step, Carried>, way: Way): Promise<TakenBack> {
   const after = new Map(carried);
+  let failure: Failure | undefined;
   for (const [step, result] of [...carried].reverse()) {
-    if (result.undo.length > 0) after.set(step, await takeBackOne(step, result, carriage));
+    if (result.undo.length === 0) continue;
+    try {
+      if (failure === undefined) after.set(step, await takeBackOne(step, result, way));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failure = error;
+    }
+    if (failure !== undefined) after.set(step, { ...result, outcome: stays(failure.message, failure.hint), failure });
   }
-  return after;
+  return { carried: after, failure };
 }
 
-async function takeBackOne(
-  step: Step,
-  result: Carried,
-  carriage: Pick<Carriage, 'reader' | 'writer'>,
-): Promise<Carried> {
-  try {
-    const problem = await sendBack(step, result, carriage);
-    if (problem !== undefined) return { ...result, outcome: problem };
-    const outcome: Outcome = result.outcome.kind === 'applied' ? { kind: 'undone' } : result.outcome;
-    return { ...result, undo: [], outcome };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { ...result, outcome: stays(error.message, error.hint), failure: error };
-  }
+/** What became of the steps. */
+export interface TakenBack {
+  readonly carried: ReadonlyMap<Step, Carried>;
+  /** Why the directory cannot be reached any more, when that is so. */
+  readonly failure: Failure | undefined;
 }
 
-async function sendBack(
-  { change: { dn } }: Step,
-  { undo, after }: Carried,
-  { reader, writer }: Pick<Carriage, 'reader' | 'writer'>,
-): Promise<Outcome | undefined> {
-  const now = await reader.read(dn);
-  if (after !== undefined && !isSame(after, now)) {
-    return stays('somebody changed the entry in the meantime', 'Look at the entry; the undo file has the requests.');
-  }
-  let precondition = now === undefined ? undefined : preconditionOf(now);
-  for (const operation of undo) {
-    const sent = await writer.execute(operation, precondition);
-    if (sent.kind === 'refused') {
+async function takeBackOne(step: Step, result: Carried, way: Way): Promise<Carried> {
+  const problem = await sendBack(step, result, way);
+  if (problem !== undefined) return { ...result, outcome: problem };
+  const outcome: Outcome = result.outcome.kind === 'applied' ? { kind: 'undone' } : result.outcome;
+  return { ...result, undo: [], outcome };
+}
+
+async function sendBack({ change: { dn } }: Step, { undo, after }: Carried, way: Way): Promise<Outcome | undefined> {
+  const { reader } = way;
+  const patience = new Patience(way.retry);
+  let [left, now] = [after, await reader.read(dn)];
+  for (let done = 0; done < undo.length; ) {
+    if (left !== undefined && !isSame(left, now)) {
+      return stays('somebody changed the entry in the meantime', 'Look at the entry; the undo file has the requests.');
+    }
+    const operation = undo[done];
+    if (operation === undefined) break;
+    const sent = await sendOne(operation, now, way);
+    if (sent.kind === 'done') {
+      done += 1;
+      [left, now] = [sent.after, sent.after];
+      continue;
+    }
+    const passing = sent.kind === 'lost' || isPassing(sent.code);
+    if (!passing || !(await patience.next(way.signal))) {
+      if (sent.kind === 'lost') throw sent.failure;
       return stays(`${operation.kind} was refused with ${resultName(sent.code)}`, resultHint(sent.code));
     }
-    precondition = sent.after === undefined ? undefined : preconditionOf(sent.after);
+    now = await reader.read(dn);
+    if (sent.kind === 'lost' && isDone(operation, now)) {
+      done += 1;
+      left = now;
+    }
   }
   const back = await reader.read(dn);
-  const missing = undo.find((operation) => !isDone(operation, back));
-  return missing === undefined
+  return undo.every((operation) => isDone(operation, back))
     ? undefined
     : stays('read back after that, the entry is not as it was before', 'Run plan to see what is there now.');
+}
+
+type Sent = WriteResult | { readonly kind: 'lost'; readonly failure: PassingFailure };
+
+async function sendOne(operation: Operation, now: Entry | undefined, { reader, writer }: Way): Promise<Sent> {
+  try {
+    const sent = await writer.execute(operation, now === undefined ? undefined : preconditionOf(now));
+    if (sent.kind === 'done' || sent.code !== assertionFailed) return sent;
+    if (!isUnchanged(now, await reader.read(operation.dn))) return sent;
+    return await writer.execute(operation, undefined); // slapo-unique is in the way of the condition, see carryOut
+  } catch (error) {
+    if (error instanceof PassingFailure) return { kind: 'lost', failure: error };
+    throw error;
+  }
+}
+
+function isUnchanged(then: Entry | undefined, now: Entry | undefined): boolean {
+  return then !== undefined && isSame(then, now);
 }
 
 function isSame(left: Entry, now: Entry | undefined): boolean {

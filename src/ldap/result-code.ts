@@ -85,6 +85,9 @@ export function resultHint(code: number): string {
   return codes[code]?.hint ?? 'Look into the log of the server.';
 }
 
+/** The condition of a request (RFC 4528) does not hold; or the server could not test it, as slapo-unique shows. */
+export const assertionFailed = 122;
+
 /** Whether the server asks for patience (busy, unavailable): the same request may succeed a moment later. */
 export function isPassing(code: number): boolean {
   return code === 51 || code === 52;
@@ -95,5 +98,5 @@ export function isPassing(code: number): boolean {
  * there already, or the assertion did not hold. Servers name it differently; reading the entry tells.
  */
 export function isStale(code: number): boolean {
-  return code === 16 || code === 20 || code === 32 || code === 68 || code === 122;
+  return code === 16 || code === 20 || code === 32 || code === 68 || code === assertionFailed;
 }

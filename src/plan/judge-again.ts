@@ -7,12 +7,18 @@ import type { PlanOptions } from './options.ts';
 import type { Judge } from './replan.ts';
 import { type Judged, judgeSteps, populationOf } from './safety.ts';
 
-/** Judges a changed step in the place of the one that was planned, within the limits of the whole run. */
+/**
+ * Judges changed steps in the place of those that were planned, within the limits of the whole run. A step that was let
+ * through counts from then on as it was changed: two groups that grew on their way share one limit.
+ */
 export function judgeAgain({ steps }: Plan, desired: DesiredState, current: CurrentState, options: PlanOptions): Judge {
   const judge = judgeTogether(desired, current, options);
+  const latest = new Map<Step, Step>();
   return (original, changed) => {
-    const now = steps.map((step) => (step === original ? changed : step));
-    return judge(now).held.find(({ step }) => step === changed);
+    const now = steps.map((step) => (step === original ? changed : (latest.get(step) ?? step)));
+    const own = judge(now).held.find(({ step }) => step === changed);
+    if (own === undefined) latest.set(original, changed);
+    return own;
   };
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
-import type { CurrentState, DesiredState } from '../model/state.ts';
+import type { CurrentState, DesiredState, UnclearGroup } from '../model/state.ts';
 import { diffGroup } from './diff.ts';
 import { exceptionsOf, notableExceptions } from './exceptions.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -32,7 +32,8 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
   const exceptions = exceptionsOf(desired.groups, options.overrides, options.today);
   const judged = judgeSteps(steps, options.safety, populationOf(desired, current), keyOf, exceptions);
   const { allowed, held } = judged;
-  const conflicts = [...scope.conflicts, ...compared.conflicts];
+  const declared = [...scope.conflicts, ...compared.conflicts];
+  const conflicts = [...declared, ...(options.prune === 'all' ? scope.strangers.map(undeletable) : [])];
   const unmanaged = options.prune === 'all' ? [] : scope.unmanaged;
   return {
     target: options.target,
@@ -45,7 +46,7 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     notes: notesFor(options, unmanaged),
     summary: {
       declared: desired.groups.length,
-      unchanged: desired.groups.length - scope.ignored.length - conflicts.length - declaredChanges(changes),
+      unchanged: desired.groups.length - scope.ignored.length - declared.length - declaredChanges(changes),
       create: countKind(allowed, 'create'),
       update: countKind(allowed, 'update'),
       delete: countKind(allowed, 'delete'),
@@ -93,6 +94,10 @@ function createGroup(desired: DesiredGroup, { profile, defaults, target }: PlanO
 
 function deleteGroup(current: CurrentGroup): Change {
   return { kind: 'delete', address: current.address, dn: current.dn, current };
+}
+
+function undeletable({ dn, addresses, message, hint }: UnclearGroup): Conflict {
+  return { address: addresses[0] ?? dn, dns: [dn], message: `no manifest declares it, and its entry ${message}`, hint };
 }
 
 function notesFor({ prune }: PlanOptions, unmanaged: readonly CurrentGroup[]): readonly string[] {

@@ -16,6 +16,8 @@ export interface Scope {
   readonly missing: readonly DesiredGroup[];
   /** In the directory, and no manifest names any of its addresses. */
   readonly unmanaged: readonly CurrentGroup[];
+  /** The same of groups that are not clear. */
+  readonly strangers: readonly UnclearGroup[];
   readonly conflicts: readonly Conflict[];
   /** Declared with `mode: ignored`: left alone on purpose. */
   readonly ignored: readonly DesiredGroup[];
@@ -46,7 +48,8 @@ export function scopeStates(desired: DesiredState, current: CurrentState): Scope
   }
   const named = (address: string): boolean => manifests.has(groupKey(address));
   const unmanaged = current.groups.filter((group) => !group.addresses.some(named));
-  return { pairs, missing, unmanaged, conflicts, ignored };
+  const strangers = current.unclear.filter((group) => !group.addresses.some(named));
+  return { pairs, missing, unmanaged, strangers, conflicts, ignored };
 }
 
 function findConflict(

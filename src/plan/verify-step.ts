@@ -15,10 +15,14 @@ export function verifyStep({ change }: Step, entry: Entry | undefined, options: 
   if (update === undefined) return undefined;
   const { remove, add } = update.members;
   const parts = [
-    ...(remove.length > 0 ? [`${remove.length} members too many`] : []),
-    ...(add.length > 0 ? [`${add.length} members missing`] : []),
+    ...(remove.length > 0 ? [`${members(remove.length)} too many`] : []),
+    ...(add.length > 0 ? [`${members(add.length)} missing`] : []),
     ...(update.aliases.remove.length + update.aliases.add.length > 0 ? ['other addresses than declared'] : []),
     ...update.attributes.map(({ attribute }) => `another ${attribute} than declared`),
   ];
   return `the entry has ${parts.join(', ')}`;
+}
+
+function members(count: number): string {
+  return count === 1 ? '1 member' : `${count} members`;
 }

@@ -17,7 +17,7 @@ describe('the undo file', () => {
   it('is named by the time, out of reach of git, and for nobody else to read', () => {
     const undo = undoFile(makeContext(workspace.folder).context, undefined);
     undo.write([step]);
-    expect(undo.shown).toBe('.rollcall/undo-20261122T203005Z.ldif');
+    expect(undo.shown).toBe('.rollcall/undo-20261122T203005123Z.ldif');
     expect(workspace.read('.rollcall/.gitignore')).toBe('*\n');
     expect(workspace.read(undo.shown)).toContain('changetype: delete');
     expect(statSync(join(workspace.folder, undo.shown)).mode & 0o777).toBe(0o600);

@@ -23,6 +23,7 @@ function execute(steps: readonly Step[], directory: ScriptedDirectory, parts: Pa
   return executeSteps(steps, {
     reader: directory,
     writer: directory,
+    session: 0,
     inFlight: 1,
     retry: { tries: 1, seconds: 1 },
     onFailure: 'leave',
@@ -101,11 +102,11 @@ describe('steps', () => {
     const steps = updates(2);
     const directory = new ScriptedDirectory(async () => done);
     const result = await execute(steps, directory, {
-      verify: (step) => (step === steps[0] ? 'the entry has 1 members missing' : undefined),
+      verify: (step) => (step === steps[0] ? 'the entry has 1 member missing' : undefined),
     });
     expect(result.results[0]?.outcome).toEqual({
       kind: 'failed',
-      reason: 'read back after the change, the entry has 1 members missing',
+      reason: 'read back after the change, the entry has 1 member missing',
       hint: 'Somebody else may be writing too. Run plan to see what is there now.',
     });
     expect(kinds(result)).toEqual(['failed', 'applied']);
@@ -216,6 +217,7 @@ describe('a lost connection', () => {
     const result = await executeSteps(steps, {
       reader,
       writer,
+      session: writer.session,
       inFlight: 1,
       signal: new AbortController().signal,
       onProgress: (count) => {

@@ -26,6 +26,8 @@ export class ScriptedDirectory implements DirectoryReader, DirectoryWriter {
     return { kind: 'would succeed' };
   }
 
+  heed(): void {}
+
   async settle(): Promise<void> {
     this.log.push('settle');
   }

@@ -58,7 +58,8 @@ export function openStage(kind: (typeof stageKinds)[number], scene: Scene): Prom
 
 /** Sets a stage with a server of its own. */
 export async function openServerStage(scene: ServerScene): Promise<ServerStage> {
-  const slapd = await startSlapd({ tls: 'none', ...scene.slapd, ldif: (scene.entries ?? []).join('\n') });
+  const ldif = [scene.slapd?.ldif ?? '', ...(scene.entries ?? [])].join('\n');
+  const slapd = await startSlapd({ tls: 'none', ...scene.slapd, ldif });
   if (scene.access !== undefined) await putFirst(slapd, scene.access);
   const account: Account = slapd.accounts[scene.who ?? 'rollcall'];
   const url = scene.url === undefined ? slapd.url : await scene.url(slapd);

@@ -20,7 +20,7 @@ describe('an entry that was read back', () => {
 
   it('that lacks everything is told about everything', () => {
     expect(verifyStep(step, stored, options)).toBe(
-      'the entry has 1 members too many, 1 members missing, other addresses than declared, another description than declared',
+      'the entry has 1 member too many, 1 member missing, other addresses than declared, another description than declared',
     );
   });
 
