@@ -115,7 +115,7 @@ describe.each(stageKinds)('a saved plan in a directory of the kind %s', (kind) =
   });
 });
 
-describe.each(stageKinds)('in a directory of the kind %s, a saved plan', (kind) => {
+describe.each(stageKinds)('row 25: in a directory of the kind %s, a saved plan', (kind) => {
   let shared: Stage;
   let files: Readonly<Record<string, string>>;
   beforeAll(async () => {
@@ -366,7 +366,7 @@ describe('options of saved plans', () => {
   });
 });
 
-describe('a change by somebody else', () => {
+describe('row 25: a change by somebody else', () => {
   const dn = groupDn(hq);
 
   async function behindProxy(): Promise<ServerStage> {
