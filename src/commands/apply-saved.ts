@@ -59,7 +59,7 @@ async function applySaved(
   const { stale } = comparison;
   if (stale.length > 0 && !options.partial) {
     const skipped = { kind: 'skipped', reason: 'not sent: other steps of the saved plan are stale' } as const;
-    const results = comparison.agreed.map((step) => ({ step, outcome: skipped }));
+    const results = comparison.agreed.map((step) => ({ step, planned: step, outcome: skipped }));
     const left = { held: [], conflicts: [], stale };
     context.out(applyReport(results, options.format, { context, target: plan.target, left, undoFile: undefined }));
     throw refusedPlan(options.file, {

@@ -83,7 +83,7 @@ function notChecked(unseen: readonly string[]): string {
 
 function refusedBefore(steps: readonly Step[], refused: ReadonlyMap<Step, Outcome>): Executed {
   const skipped: Outcome = { kind: 'skipped', reason: 'not sent: the directory would refuse other steps' };
-  const results = steps.map((step) => ({ step, outcome: refused.get(step) ?? skipped }));
+  const results = steps.map((step) => ({ step, planned: step, outcome: refused.get(step) ?? skipped }));
   return { results, carried: new Map(), failure: undefined, interrupted: false };
 }
 

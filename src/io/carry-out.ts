@@ -27,6 +27,8 @@ export interface Carriage {
 /** A step that was carried out, or not. */
 export interface Carried {
   readonly outcome: Outcome;
+  /** The step as it was sent last: another one than planned when its entry had changed. */
+  readonly sent: Step;
   /** The requests that take back what was written, in the order to send. */
   readonly undo: readonly Operation[];
   /** The entry as the last write left it, as far as the server told. */
@@ -46,12 +48,12 @@ export async function carryOut(planned: Step, session: number, carriage: Carriag
   const course = new Course(planned, session, carriage);
   try {
     const outcome = await course.run();
-    return { outcome, undo: course.undo, after: course.after, failure: undefined };
+    return { outcome, sent: course.sent, undo: course.undo, after: course.after, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const outcome = error instanceof UnreadableEntry && !course.isOpen ? failed(error) : unknown(error);
     const failure = error instanceof UnreadableEntry ? undefined : error;
-    return { outcome, undo: course.undo, after: undefined, failure };
+    return { outcome, sent: course.sent, undo: course.undo, after: undefined, failure };
   }
 }
 
@@ -95,6 +97,12 @@ class Course {
   get undo(): readonly Operation[] {
     const own = takeBack(this.#step, this.#done + (this.#open ? 1 : 0));
     return this.#earlier.length === 0 ? own : [...own, ...this.#earlier];
+  }
+
+  /** What was really sent, for the report; of a step that was finished in several turns, all of it as planned. */
+  get sent(): Step {
+    const same = JSON.stringify(this.#step.operations) === JSON.stringify(this.#planned.operations);
+    return this.#step === this.#planned || same || this.#earlier.length > 0 ? this.#planned : this.#step;
   }
 
   /** Whether a request was sent and nobody knows what became of it. */

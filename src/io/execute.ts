@@ -58,7 +58,10 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
     const outcome = carried.get(step)?.outcome ?? { kind: 'skipped', reason };
     return lost === undefined || outcome.kind !== 'applied' ? outcome : lostOutcome(lost);
   };
-  const results = steps.map((step) => ({ step, outcome: outcomeOf(step) }));
+  const results = steps.map((planned): StepResult => {
+    const step = carried.get(planned)?.sent ?? planned;
+    return { step, planned, outcome: outcomeOf(planned) };
+  });
   return { results, carried, failure, interrupted: signal.aborted };
 }
 
@@ -83,8 +86,8 @@ function lostOutcome({ message, hint }: Failure): Outcome {
 
 /** What an undo has to take back, in the order of the steps: of each, what was or may have been written. */
 export function writtenSteps({ results, carried }: Executed): readonly Step[] {
-  return results.flatMap(({ step }) => {
-    const inverse = carried.get(step)?.undo ?? [];
+  return results.flatMap(({ step, planned }) => {
+    const inverse = carried.get(planned)?.undo ?? [];
     return inverse.length === 0 ? [] : [inverse === step.inverse ? step : { ...step, inverse }];
   });
 }

@@ -19,6 +19,8 @@ export type Outcome =
 
 /** A step with its outcome. */
 export interface StepResult {
+  /** As it was sent: not the planned one when somebody had changed the entry and it was planned again. */
   readonly step: Step;
+  readonly planned: Step;
   readonly outcome: Outcome;
 }

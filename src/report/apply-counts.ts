@@ -8,6 +8,9 @@ export interface LeftAlone extends Pick<Plan, 'held' | 'conflicts'> {
   readonly stale: readonly StaleStep[];
 }
 
+/** What is said of a step that was not sent as planned. */
+export const plannedAgain: string = 'somebody changed the group after it was planned, so it was planned again';
+
 /** How many steps had each outcome. */
 export function applyCounts(results: readonly StepResult[]): Record<Outcome['kind'], number> {
   const counts = { applied: 0, agreed: 0, failed: 0, held: 0, undone: 0, skipped: 0 };

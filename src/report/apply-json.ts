@@ -25,7 +25,11 @@ export function applyToJson(results: readonly StepResult[], options: ApplyJsonOp
     tool: options.tool,
     target: { url: options.target.url, base: options.target.base },
     summary: { ...counts, held: counts.held + held.length, conflicts: conflicts.length, stale: stale.length },
-    steps: results.map(({ step, outcome }) => ({ change: jsonChange(step.change), outcome: jsonOutcome(outcome) })),
+    steps: results.map(({ step, planned, outcome }) => ({
+      change: jsonChange(step.change),
+      replanned: step !== planned,
+      outcome: jsonOutcome(outcome),
+    })),
     held: held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, change: jsonChange(step.change) })),
     conflicts: conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
     stale: stale.map(({ kind, address, dn, reason, hint }) => ({ kind, address, dn, reason, hint })),

@@ -1,7 +1,7 @@
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Conflict, HeldStep } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
-import { applyAdvice, applyCountLine, type LeftAlone } from './apply-counts.ts';
+import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { viewChange } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { fitSections } from './markdown-budget.ts';
@@ -44,10 +44,10 @@ function rowsOf(results: readonly StepResult[], kind: Outcome['kind']): string[]
   return results.filter(({ outcome }) => outcome.kind === kind).map(resultRow);
 }
 
-function resultRow({ step, outcome }: StepResult): string {
+function resultRow({ step, planned, outcome }: StepResult): string {
   const view = viewChange(step.change);
   const what = outcome.kind === 'applied' ? view.done : view.headline;
-  return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${why(outcome)} |\n`;
+  return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${[step === planned ? '' : `${plannedAgain}.`, why(outcome)].filter(Boolean).join(' ')} |\n`;
 }
 
 function staleRow({ kind, address, reason, hint }: StaleStep): string {

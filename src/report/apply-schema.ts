@@ -30,7 +30,13 @@ export interface ApplyDocument {
     /** Steps of a saved plan that were not sent because their entry has changed. */
     readonly stale: number;
   };
-  readonly steps: readonly { readonly change: JsonChange; readonly outcome: JsonOutcome }[];
+  readonly steps: readonly {
+    /** What was sent. */
+    readonly change: JsonChange;
+    /** Whether that is something else than planned, because somebody changed the group in the meantime. */
+    readonly replanned: boolean;
+    readonly outcome: JsonOutcome;
+  }[];
   /** Changes that a safety limit held back; they were not sent. */
   readonly held: readonly {
     readonly limit: Limit;
@@ -74,7 +80,7 @@ export const applySchema: z.ZodType<ApplyDocument> = z
       conflicts: number,
       stale: number,
     }),
-    steps: z.array(z.strictObject({ change: changeSchema, outcome: outcomeSchema })),
+    steps: z.array(z.strictObject({ change: changeSchema, replanned: z.boolean(), outcome: outcomeSchema })),
     held: z
       .array(
         z.strictObject({

@@ -1,7 +1,7 @@
 import type { StepResult } from '../model/outcome.ts';
 import type { Conflict, HeldStep } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
-import { applyAdvice, applyCountLine, type LeftAlone } from './apply-counts.ts';
+import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { changeHeading, limited } from './change-text.ts';
 import { viewChange } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
@@ -37,7 +37,12 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
     .join('\n\n')}\n`;
 }
 
-function resultLines({ step, outcome }: StepResult, style: Style): string[] {
+function resultLines(result: StepResult, style: Style): string[] {
+  const { step, planned } = result;
+  return [...outcomeLines(result, style), ...(step === planned ? [] : [`         note: ${plannedAgain}`])];
+}
+
+function outcomeLines({ step, outcome }: StepResult, style: Style): string[] {
   const heading = changeHeading(viewChange(step.change), outcome.kind === 'applied' ? 'done' : 'headline', style);
   switch (outcome.kind) {
     case 'applied':

@@ -73,6 +73,9 @@ describe('somebody else edits a group after it was planned', () => {
       changes.flatMap(({ op, values }) => (op === 'delete' ? values : [])),
     );
     expect([...removed].sort()).toEqual(['drift@example.net', crowd[0]]);
+    expect(result.stdout).toContain(
+      '1 member added, 2 removed\n         note: somebody changed the group after it was planned',
+    );
     expect((await stage.tree())[dn]?.['mailGroupMember']).not.toContain('drift@example.net');
   });
 

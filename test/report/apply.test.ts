@@ -7,7 +7,7 @@ import { plainStyle } from '../../src/report/style.ts';
 import { createStep, mediumPlan, planWith } from './plans.ts';
 
 const nothing = { ...planWith({}), stale: [] };
-const applied: StepResult[] = mediumPlan().steps.map((step) => ({ step, outcome: { kind: 'applied' } }));
+const applied: StepResult[] = mediumPlan().steps.map((step) => ({ step, planned: step, outcome: { kind: 'applied' } }));
 const mixed: StepResult[] = applied.map((result, index) => {
   if (index === 1) {
     const reason = 'the directory refused it: insufficientAccessRights (50)';
@@ -60,7 +60,7 @@ describe('the report of an apply', () => {
 
   it('counts a single step in the singular', () => {
     const step = createStep('ops@example.net', {});
-    const text = applyToText([{ step, outcome: { kind: 'applied' } }], {
+    const text = applyToText([{ step, planned: step, outcome: { kind: 'applied' } }], {
       style: plainStyle,
       left: nothing,
       undoFile: undefined,

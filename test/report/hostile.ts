@@ -97,9 +97,9 @@ export function hostilePlan(text: string): Plan {
 /** Results of every kind with one text in every field. */
 export function hostileResults(text: string): StepResult[] {
   return hostileSteps(text).flatMap((step) => [
-    { step, outcome: { kind: 'applied' } },
-    { step, outcome: { kind: 'failed', reason: text, hint: text } },
-    { step, outcome: { kind: 'skipped', reason: text } },
+    { step, planned: step, outcome: { kind: 'applied' } },
+    { step, planned: step, outcome: { kind: 'failed', reason: text, hint: text } },
+    { step, planned: step, outcome: { kind: 'skipped', reason: text } },
   ]);
 }
 

@@ -163,7 +163,7 @@ describe('a plan as JSON', () => {
 describe('the report of an apply as JSON', () => {
   it('has each step with its outcome and the counts', () => {
     const step = createStep('ops@example.net', { members: ['ann@example.net'] });
-    const results: StepResult[] = [{ step, outcome: { kind: 'failed', reason: 'no', hint: 'ask' } }];
+    const results: StepResult[] = [{ step, planned: step, outcome: { kind: 'failed', reason: 'no', hint: 'ask' } }];
     const target = { url: 'ldap://ldap.example.net', base: 'dc=example,dc=net' };
     const text = applyToJson(results, {
       tool: '0.1.0',
@@ -215,6 +215,7 @@ describe('the report of an apply as JSON', () => {
               },
               "attributes": []
             },
+            "replanned": false,
             "outcome": {
               "kind": "failed",
               "reason": "no",
