@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDelayProxy } from '../test/kit/delay-proxy.ts';
 import { NEWCOMER, newcomerLdif, type Size } from './dataset.ts';
+import { historyContenders, makeHistory } from './history.ts';
 import { type Contender, type Measured, measure, measureInTurn, outputFile } from './measure.ts';
 import { countNewcomers, ldapModify, ldapSearch, makeScene, rollcall, type Scene, starts, yamlLoad } from './scene.ts';
 import { median, renderSection, type Section, section } from './table.ts';
@@ -22,7 +23,7 @@ interface Settings {
   readonly only: readonly string[];
 }
 
-const TABLES = ['reading', 'one', 'writing', 'far', 'start'];
+const TABLES = ['reading', 'one', 'writing', 'far', 'start', 'history'];
 
 await main(readSettings());
 
@@ -30,6 +31,10 @@ async function main(settings: Settings): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const scenes: Scene[] = [];
   try {
+    if (settings.only.every((name) => name === 'history')) {
+      await report([await history(join(folder, 'history'), settings)], settings);
+      return;
+    }
     const many = await makeScene(settings.many, join(folder, 'many'), false);
     scenes.push(many);
     const large = await makeScene(settings.large, join(folder, 'large'), true);
@@ -39,6 +44,7 @@ async function main(settings: Settings): Promise<void> {
       one: async () => [await oneIntoMany(large, settings)],
       writing: async () => [await writing(many, settings, many.slapd.port, 'on loopback', settings.rounds)],
       far: async () => [await writingFromFar(many, settings)],
+      history: async () => [await history(join(folder, 'history'), settings)],
       start: async () => [
         section('Start', await measureInTurn(settings.withRollcall ? starts(many) : starts(many).slice(0, 1), 11)),
       ],
@@ -128,6 +134,15 @@ async function writingFromFar(scene: Scene, settings: Settings): Promise<Section
     await scene.connectTo(scene.slapd.port);
     await proxy.stop();
   }
+}
+
+/** What changed, and who did it, in a repository of 2,000 commits. */
+async function history(folder: string, { withRollcall, rounds }: Settings): Promise<Section> {
+  const size = { groups: 500, members: 20, commits: 2000, changed: 10 };
+  makeHistory(folder, size);
+  const contenders = historyContenders(folder, size);
+  const measured = await measureInTurn(withRollcall ? contenders : contenders.slice(0, 1), rounds);
+  return section(`History of ${size.commits} commits over ${size.groups} groups`, measured);
 }
 
 async function withoutNewcomers(scene: Scene): Promise<void> {

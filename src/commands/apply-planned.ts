@@ -90,7 +90,7 @@ function finish(
     context.out(applyReport(results, options.format, { context, target: plan.target, left, undoFile: undoPath }));
   }
   // The file holds all steps as planned already; it is only wrong when something else was written.
-  if (executed.carried.size > 0 && !sameSteps(written, plan.steps)) undo.write(written);
+  if (!sameSteps(written, plan.steps)) undo.write(written);
   if (failure !== undefined) showFailure(context, failure);
   if (interrupted) return exitCode.interrupted;
   const ended = new Set(results.map(({ outcome }) => outcome.kind));

@@ -29,7 +29,7 @@ export type Meanwhile = 'plan again' | 'fail';
 export interface WritingDirectory extends Directory {
   /** The writer's session when planning began. */
   readonly session: number;
-  /** Called right before the first write: what must be on the disk by then. */
+  /** Called before anything is sent: what must be on the disk by then. */
   readonly begin: () => void;
 }
 
@@ -54,6 +54,7 @@ export async function applyPlan(
   const total = count(steps.length, 'step');
   const common = { ...directory, inFlight, retry, signal };
   directory.writer.heed(signal);
+  directory.begin();
   if (options.preflight === 'on' || (options.preflight === 'auto' && steps.length <= mostChecked)) {
     const onProgress = (done: number): void => context.progress.update(`checking: ${done} of ${total}`);
     const entries = planned.current.groups.map(({ entry }) => entry);
@@ -63,7 +64,6 @@ export async function applyPlan(
     if (checked.kind === 'unsupported' && options.preflight === 'on') throw cannotCheck(directory);
     if (checked.kind === 'checked' && checked.refused.size > 0) return refusedBefore(steps, checked.refused);
   }
-  directory.begin();
   const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,

@@ -13,5 +13,21 @@ export const importFormats = ['text', 'json'] as const;
 /** How a diagnosis can be written. */
 export const doctorFormats = ['text', 'json'] as const;
 
+/** How a comparison of two revisions can be written. */
+export const diffFormats = ['text', 'markdown', 'json'] as const;
+
+/** How the history of a group can be written. */
+export const logFormats = ['text', 'json'] as const;
+
 /** Which JSON Schemas can be printed. */
-export const schemaNames = ['group', 'settings', 'plan', 'saved-plan', 'apply', 'diagnostics', 'doctor'] as const;
+export const schemaNames = [
+  'group',
+  'settings',
+  'plan',
+  'saved-plan',
+  'apply',
+  'diagnostics',
+  'doctor',
+  'diff',
+  'log',
+] as const;

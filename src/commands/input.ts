@@ -1,6 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { CommandInput } from './command.ts';
 import { parseHours } from './hours.ts';
+import type { ManifestInputOptions } from './judging.ts';
 import type { InputOptions } from './options.ts';
 import { parseOverrides } from './overrides.ts';
 import type { PlanningOptions } from './planning.ts';
@@ -50,6 +51,12 @@ export function inputOptions(input: CommandInput): InputOptions {
     base: textOption(input, 'base'),
     passwordStdin: switchOption(input, 'passwordStdin'),
   };
+}
+
+/** The options of commands that look at manifests alone. */
+export function manifestInputOptions(input: CommandInput): ManifestInputOptions {
+  const { config, groups, env } = inputOptions(input);
+  return { config, groups, env };
 }
 
 /** The options of commands that plan; an exception of a wrong form is a usage Failure. */

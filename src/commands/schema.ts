@@ -1,9 +1,11 @@
 import { groupJsonSchema } from '../manifest/schema.ts';
 import { settingsSchema } from '../manifest/settings-schema.ts';
 import { applySchema } from '../report/apply-schema.ts';
+import { diffSchema } from '../report/comparison-schema.ts';
 import { diagnosticsSchema } from '../report/diagnostics-schema.ts';
 import { doctorSchema } from '../report/doctor-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
+import { logSchema } from '../report/log-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
 import { savedPlanSchema } from '../report/saved-plan-schema.ts';
 import type { Context } from './context.ts';
@@ -38,5 +40,9 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(diagnosticsSchema);
     case 'doctor':
       return jsonSchemaText(doctorSchema);
+    case 'diff':
+      return jsonSchemaText(diffSchema);
+    case 'log':
+      return jsonSchemaText(logSchema);
   }
 }

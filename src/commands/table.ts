@@ -1,7 +1,17 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { applyFormats, diagnosticFormats, doctorFormats, importFormats, planFormats, schemaNames } from './formats.ts';
+import {
+  applyFormats,
+  diagnosticFormats,
+  diffFormats,
+  doctorFormats,
+  importFormats,
+  logFormats,
+  planFormats,
+  schemaNames,
+} from './formats.ts';
 import {
   inputOptions,
+  manifestInputOptions,
   planningOptions,
   savedPlanOptions,
   saveOptions,
@@ -208,6 +218,67 @@ export const commands: readonly CommandSpec[] = [
     run: async (context, input) => {
       const { run } = await import('./doctor.ts');
       return run(context, { ...inputOptions(input), format: wordOption(input, 'format', doctorFormats) });
+    },
+  },
+  {
+    name: 'diff',
+    summary: 'show who joins and leaves between two git revisions',
+    description:
+      'Compares what the manifests declare at two git revisions: which members join and leave, which groups are new or gone. Without arguments: what the branch and the working tree change since they left the default branch. Needs no network, no password and no directory, and checks nothing out.',
+    arguments: [
+      { name: '[base]', description: 'the commit to compare with (default: where the default branch was left)' },
+      { name: '[head]', description: 'the commit that is compared (default: the working tree)' },
+    ],
+    options: [
+      format(diffFormats),
+      { flags: '--full', description: 'list every member, however many there are (text only)' },
+      { flags: '--detailed-exitcode', description: 'end with 2 when there are differences' },
+      ...settingsOptions,
+    ],
+    examples: [
+      ['diff', 'what this branch changes'],
+      ['diff HEAD', 'what is not committed yet'],
+      ['diff HEAD^1 HEAD --format markdown', 'for a pull request, whose checkout is a merge'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./diff.ts');
+      return run(context, {
+        ...manifestInputOptions(input),
+        base: textOption(input, 'base'),
+        head: textOption(input, 'head'),
+        format: wordOption(input, 'format', diffFormats),
+        full: switchOption(input, 'full'),
+        detailedExitcode: switchOption(input, 'detailedExitcode'),
+      });
+    },
+  },
+  {
+    name: 'log',
+    summary: 'show who put each member into a group, and when',
+    description:
+      'Shows from the history of git which commit put each member into a group, which one took former members out, by whom and why; the newest first, however the file was named. Needs no network, no password and no directory.',
+    arguments: [
+      { name: '<group>', description: 'the address of the group' },
+      { name: '[member]', description: 'only what happened to this member' },
+    ],
+    options: [
+      format(logFormats),
+      { flags: '--full', description: 'list every member, however many there are (text only)' },
+      ...settingsOptions,
+    ],
+    examples: [
+      ['log hq@example.net', 'how the group came to be what it is'],
+      ['log hq@example.net ann@example.net', 'how this member came and went'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./log.ts');
+      return run(context, {
+        ...manifestInputOptions(input),
+        group: textOption(input, 'group') ?? '',
+        member: textOption(input, 'member'),
+        format: wordOption(input, 'format', logFormats),
+        full: switchOption(input, 'full'),
+      });
     },
   },
   {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
 import type { ManifestFile } from '../manifest/resolve.ts';
+import { blobId } from './blob-id.ts';
 import { ask, type Variables } from './git.ts';
 import { isManifestPath } from './manifest-path.ts';
 
@@ -45,13 +45,8 @@ function sameFiles(tree: string, { cwd, files }: RevisionRequest, top: string, p
   if (committed.size !== files.length) return false;
   return files.every(({ file, text }) => {
     const hash = committed.get(realpathSync(resolve(cwd, file)));
-    return hash !== undefined && hash === blobHash(text, hash.length === 64 ? 'sha256' : 'sha1');
+    return hash !== undefined && hash === blobId(text, hash);
   });
-}
-
-function blobHash(text: string, algorithm: 'sha1' | 'sha256'): string {
-  const bytes = Buffer.from(text);
-  return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 async function textOf(folder: string, variables: Variables, command: readonly string[]): Promise<string | undefined> {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileDiagnostic } from '../manifest/file-diagnostic.ts';
@@ -6,9 +5,7 @@ import type { ManifestFile } from '../manifest/resolve.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import { messageWithoutPath } from './file-problem.ts';
-
-/** The largest manifest that is read, in bytes. */
-export const maximumManifestSize: number = 8 * 1024 * 1024;
+import { linkProblem, manifestOf, maximumManifestSize, nameProblem, sizeProblem } from './manifest-file.ts';
 
 /** The manifests of a folder as text, and what is wrong with files that could not be read. */
 export interface Worktree {
@@ -63,45 +60,13 @@ function listFolder(folder: string, shownFolder: string): readonly Dirent[] {
 }
 
 function readManifest(path: string, file: string, entry: Dirent): ManifestFile | Diagnostic {
-  if (entry.isSymbolicLink()) {
-    return fileDiagnostic(
-      'RC151',
-      file,
-      'the file is a link',
-      'Replace it by a regular file: a link can lead out of the repository.',
-    );
-  }
+  if (entry.isSymbolicLink()) return linkProblem(file);
   if (!entry.isFile())
     return fileDiagnostic('RC152', file, 'the file is not a regular file', 'Replace it by a regular file.');
-  if (!file.endsWith('.yaml')) {
-    return fileDiagnostic(
-      'RC152',
-      file,
-      'the name of the file does not end in .yaml, so it would be passed over',
-      'Rename it to end in .yaml.',
-    );
-  }
+  if (!file.endsWith('.yaml')) return nameProblem(file);
   try {
     const bytes = readRegular(path);
-    if (bytes === undefined) {
-      return fileDiagnostic(
-        'RC153',
-        file,
-        'the file has more than 8 MiB',
-        'Split the group: a manifest of this size cannot be reviewed.',
-      );
-    }
-    if (!isUtf8(bytes)) return fileDiagnostic('RC154', file, 'the file is not UTF-8', 'Save it as UTF-8.');
-    const text = bytes.toString('utf8');
-    if (text.startsWith('version https://git-lfs.github.com/spec/')) {
-      return fileDiagnostic(
-        'RC155',
-        file,
-        'the file is a Git LFS pointer, not the manifest',
-        'Run git lfs pull, or keep manifests out of LFS.',
-      );
-    }
-    return { file, text };
+    return bytes === undefined ? sizeProblem(file) : manifestOf(file, bytes);
   } catch (error) {
     return fileDiagnostic(
       'RC156',

@@ -31,7 +31,8 @@ export function limited<Item>(items: readonly Item[], limit: number, line: (item
 
 function memberLines(members: readonly MemberLine[], mark: '+' | '-', style: Style, limit: number): string[] {
   return limited(members, limit, ({ value, reason }) => {
-    const why = reason === undefined ? '' : style.dim(`  (reason: ${showText(reason)})`);
+    const label = mark === '+' ? 'reason' : 'was there for';
+    const why = reason === undefined ? '' : style.dim(`  (${label}: ${showText(reason)})`);
     return `    ${paint(mark, style)(`${mark} ${showValue(value)}`)}${why}`;
   });
 }

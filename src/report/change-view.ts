@@ -2,7 +2,7 @@ import type { AttributeChange, Change, CreateGroup, DeleteGroup, UpdateGroup } f
 import type { Value } from '../model/entry.ts';
 import { count } from './wording.ts';
 
-/** One member that joins or leaves, with the manifest's reason when there is one. */
+/** One member that joins, with the manifest's reason when there is one; or leaves, with the reason it had when that is known. */
 export interface MemberLine {
   readonly value: Value;
   readonly reason: string | undefined;

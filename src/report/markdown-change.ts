@@ -23,7 +23,8 @@ export function changeBlock(view: ChangeView): MarkdownSection {
 }
 
 function memberRow(verb: 'joins' | 'leaves', { value, reason }: MemberLine): string {
-  const why = reason === undefined ? '' : `, reason: ${markdownCode(showText(reason))}`;
+  const label = verb === 'joins' ? 'reason' : 'was there for';
+  const why = reason === undefined ? '' : `, ${label}: ${markdownCode(showText(reason))}`;
   return `- ${verb}: ${markdownCode(showValue(value))}${why}\n`;
 }
 

@@ -44,7 +44,7 @@ export async function openDemo(): Promise<Place> {
 }
 
 /** What the pages call things, and what they are here. */
-type Names = readonly (readonly [documented: string, real: string])[];
+export type Names = readonly (readonly [documented: string, real: string])[];
 
 /** An empty folder, and a real server that holds the groups of the demonstration. */
 export async function openServer(): Promise<Place> {
@@ -92,7 +92,8 @@ function openLdapTools({ folder, openLdap, tls }: Slapd): readonly string[] {
   ];
 }
 
-function runner(workspace: Workspace, tools: readonly string[], names: Names): Place['run'] {
+/** How a command line is run in a workspace: with both outputs, and with the names of the page. */
+export function runner(workspace: Workspace, tools: readonly string[], names: Names): Place['run'] {
   const prelude = ['exec 2>&1', 'rollcall() { $ROLLCALL "$@"; }', ...tools].join('\n');
   return async (command) => {
     const { code, stdout, stderr } = await workspace.shell(`${prelude}\n${toReal(command, names)}`);

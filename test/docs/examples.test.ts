@@ -9,6 +9,7 @@ import { resolveManifests } from '../../src/manifest/resolve.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { consoleSteps, isAsShown, openDemo, openServer, type Place } from './console.ts';
 import { allFences, type Fence, fenceOption, fences, pages } from './pages.ts';
+import { openRepository } from './repository.ts';
 
 /** What a fence may say that it is; plain `yaml` only where other tests judge it. */
 const kinds = [
@@ -16,6 +17,7 @@ const kinds = [
   'yaml settings',
   'console',
   'console server',
+  'console git',
   'ldif',
   'ldif access',
   'sh',
@@ -73,7 +75,11 @@ function settingsProblems(text: string, environment: string | undefined): readon
   }
 }
 
-const openers: Readonly<Record<string, () => Promise<Place>>> = { console: openDemo, 'console server': openServer };
+const openers: Readonly<Record<string, () => Promise<Place>>> = {
+  console: openDemo,
+  'console server': openServer,
+  'console git': openRepository,
+};
 
 describe.each(Object.entries(openers))('blocks of the kind %s', (kind, open) => {
   const withBlocks = pages.filter((page) => fences(page).some((fence) => kindOf(fence) === kind));

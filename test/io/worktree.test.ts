@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { maximumManifestSize, readWorktree } from '../../src/io/worktree.ts';
+import { maximumManifestSize } from '../../src/io/manifest-file.ts';
+import { readWorktree } from '../../src/io/worktree.ts';
 import { failureOf } from './failure-of.ts';
 
 let folder: string;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import type { ComparedRevisions, Comparison } from '../../src/model/comparison.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { GroupLog } from '../../src/model/history.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { LeftAlone } from '../../src/report/apply-counts.ts';
+import { desiredGroup } from '../plan/directory.ts';
 import { createStep, current, deleteStep, planWith, updateStep } from './plans.ts';
 
 /** Texts made to break a sink: terminal, log, annotation, Markdown, HTML, JSON or LDIF. */
@@ -113,6 +116,44 @@ export function hostileDiagnostic(text: string): Diagnostic {
 export function hostileDiagnosis(text: string): Diagnosis {
   const finding = { state: 'error', message: text, hint: text } as const;
   return { target: { url: text, base: text }, checks: [{ check: 'groups', findings: [finding, finding] }] };
+}
+
+/** A comparison of every kind of change with one text in every field. */
+export function hostileComparison(text: string): Comparison {
+  const reasons = new Map([[text, text]]);
+  const attributes = new Map([[text, [text]]]);
+  const parts = { file: text, members: [text], reasons, description: text, aliases: [text], attributes };
+  const group = desiredGroup(text, parts);
+  const member = { address: text, reason: text };
+  const keys = [{ key: text, before: [text], after: [text] }];
+  const aliases = { add: [text], remove: [text] };
+  return {
+    changes: [
+      { kind: 'new', group, formerly: text },
+      { kind: 'gone', group, becomes: text },
+      { kind: 'changed', before: group, after: group, joins: [member], leaves: [member], aliases, keys },
+    ],
+    spelling: [{ address: text, before: text, after: text }],
+    unclear: [group],
+    summary: { new: 1, changed: 1, gone: 1, unchanged: 0, unclear: 1, joins: 2, leaves: 2 },
+  };
+}
+
+/** Revisions with one text in every field. */
+export function hostileRevisions(text: string): ComparedRevisions {
+  return { base: text, head: text, notes: [text] };
+}
+
+/** The history of a group, and of a member of it, with one text in every field. */
+export function hostileLog(text: string): GroupLog {
+  const commit = { hash: text, author: text, email: text, date: text, subject: text, title: text, pullRequest: 1 };
+  const member = { address: text, reason: text };
+  const event = { commit, file: text, joins: [member], leaves: [member] };
+  return {
+    ...{ group: text, member: text, file: text, declared: false, head: text, begins: text, unreadable: [commit] },
+    events: (['new', 'gone', 'same'] as const).map((group) => ({ ...event, group })),
+    members: [{ ...member, added: commit, removed: commit }],
+  };
 }
 
 /** What no sink for people may contain, line feeds apart. */

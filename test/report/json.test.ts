@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../src/model/outcome.ts';
 import { applyToJson } from '../../src/report/apply-json.ts';
 import { applySchema } from '../../src/report/apply-schema.ts';
+import { diffSchema } from '../../src/report/comparison-schema.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { doctorSchema } from '../../src/report/doctor-schema.ts';
 import { jsonSchemaText } from '../../src/report/json-schema.ts';
+import { logSchema } from '../../src/report/log-schema.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { savedPlanSchema } from '../../src/report/saved-plan-schema.ts';
@@ -16,6 +18,8 @@ const schemas = {
   apply: applySchema,
   diagnostics: diagnosticsSchema,
   doctor: doctorSchema,
+  diff: diffSchema,
+  log: logSchema,
 };
 
 describe('the schema files', () => {

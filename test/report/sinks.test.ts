@@ -4,6 +4,10 @@ import { applyToJson } from '../../src/report/apply-json.ts';
 import { applyToMarkdown } from '../../src/report/apply-markdown.ts';
 import { applySchema } from '../../src/report/apply-schema.ts';
 import { applyToText } from '../../src/report/apply-text.ts';
+import { comparisonToJson } from '../../src/report/comparison-json.ts';
+import { comparisonToMarkdown } from '../../src/report/comparison-markdown.ts';
+import { diffSchema } from '../../src/report/comparison-schema.ts';
+import { comparisonToText } from '../../src/report/comparison-text.ts';
 import { diagnosticsToGithub } from '../../src/report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../../src/report/diagnostics-json.ts';
 import { diagnosticsToSarif } from '../../src/report/diagnostics-sarif.ts';
@@ -13,6 +17,9 @@ import { doctorToJson } from '../../src/report/doctor-json.ts';
 import { doctorSchema } from '../../src/report/doctor-schema.ts';
 import { doctorToText } from '../../src/report/doctor-text.ts';
 import { encodeGithubLog } from '../../src/report/encode-github.ts';
+import { logToJson } from '../../src/report/log-json.ts';
+import { logSchema } from '../../src/report/log-schema.ts';
+import { logToText } from '../../src/report/log-text.ts';
 import { planToDiff } from '../../src/report/plan-diff.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planToLdif, undoToLdif } from '../../src/report/plan-ldif.ts';
@@ -23,11 +30,14 @@ import { plainStyle } from '../../src/report/style.ts';
 import {
   attacks,
   forbidden,
+  hostileComparison,
   hostileDiagnosis,
   hostileDiagnostic,
   hostileLeft,
+  hostileLog,
   hostilePlan,
   hostileResults,
+  hostileRevisions,
   hostileText,
   workflowCommand,
 } from './hostile.ts';
@@ -40,11 +50,16 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
   'apply text': (text) => applyToText(hostileResults(text), { style, left: hostileLeft(text), undoFile: text }),
   'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
+  'comparison text': (text) =>
+    comparisonToText(hostileComparison(text), { style, revisions: hostileRevisions(text), detail: 'full' }),
+  'log text': (text) => logToText(hostileLog(text), { style, detail: 'full' }),
   'diagnostics text': (text) => diagnosticsToText([hostileDiagnostic(text)], { style }),
 };
 
 const markdowns: Readonly<Record<string, (text: string) => string>> = {
   'plan Markdown': (text) => planToMarkdown(hostilePlan(text), { revision: text, budget }),
+  'comparison Markdown': (text) =>
+    comparisonToMarkdown(hostileComparison(text), { revisions: hostileRevisions(text), budget }),
   'apply Markdown': (text) =>
     applyToMarkdown(hostileResults(text), { left: hostileLeft(text), undoFile: text, budget }),
 };
@@ -55,6 +70,9 @@ const jsons: Readonly<Record<string, (text: string) => string>> = {
     applyToJson(hostileResults(text), {
       ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text },
     }),
+  'comparison JSON': (text) =>
+    comparisonToJson(hostileComparison(text), { tool: text, revisions: hostileRevisions(text) }),
+  'log JSON': (text) => logToJson(hostileLog(text), { tool: text }),
   'doctor JSON': (text) => doctorToJson(hostileDiagnosis(text), { tool: text }),
   'diagnostics JSON': (text) => diagnosticsToJson([hostileDiagnostic(text)], { tool: text }),
   SARIF: (text) => diagnosticsToSarif([hostileDiagnostic(text)], { tool: text }),
@@ -142,6 +160,8 @@ describe('hostile data in every field', () => {
     eachText((text) => {
       planSchema.parse(JSON.parse(jsons['plan JSON']?.(text) ?? ''));
       applySchema.parse(JSON.parse(jsons['apply JSON']?.(text) ?? ''));
+      diffSchema.parse(JSON.parse(jsons['comparison JSON']?.(text) ?? ''));
+      logSchema.parse(JSON.parse(jsons['log JSON']?.(text) ?? ''));
       doctorSchema.parse(JSON.parse(jsons['doctor JSON']?.(text) ?? ''));
       diagnosticsSchema.parse(JSON.parse(jsons['diagnostics JSON']?.(text) ?? ''));
     });

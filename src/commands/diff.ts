@@ -1,0 +1,59 @@
+import { findGitPlace } from '../io/git-place.ts';
+import { mergeBase, resolveCommit } from '../io/revisions.ts';
+import type { ComparedRevisions, Comparison } from '../model/comparison.ts';
+import { diffStates } from '../plan/diff-states.ts';
+import { comparisonToJson } from '../report/comparison-json.ts';
+import { comparisonToMarkdown } from '../report/comparison-markdown.ts';
+import { comparisonToText } from '../report/comparison-text.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { diffFormats } from './formats.ts';
+import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
+import { type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
+import { baseState, soundRevision, workingTree } from './revision-states.ts';
+
+/** Options of `diff`. */
+export interface DiffOptions extends ManifestInputOptions {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+  readonly format: (typeof diffFormats)[number];
+  readonly full: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+/** What a branch or pull request changes: who joins and who leaves which group. */
+export async function run(context: Context, options: DiffOptions): Promise<ExitCode> {
+  const inputOptions = withoutDirectory(options);
+  const { settings, diagnostics } = readSettings(context, inputOptions);
+  if (settings === undefined) {
+    showDiagnostics(context, diagnostics);
+    return exitCode.input;
+  }
+  const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
+  const head = await resolveCommit(place, options.head ?? 'HEAD');
+  const base = options.base === undefined ? await mergeBase(place, head) : await resolveCommit(place, options.base);
+  const judging = manifestOptions(settings);
+  const sound =
+    options.head === undefined
+      ? await workingTree(context, inputOptions)
+      : await soundRevision(context, place, head, judging);
+  if (sound === undefined) return exitCode.input;
+  const { state, notes } = await baseState(context, place, base, sound, judging);
+  const comparison = diffStates(state, { groups: sound.groups }, judging);
+  const revisions = { base, head: options.head === undefined ? undefined : head, notes };
+  context.out(render(comparison, revisions, options, context));
+  return options.detailedExitcode && comparison.changes.length > 0 ? exitCode.changesPending : exitCode.done;
+}
+
+function render(comparison: Comparison, revisions: ComparedRevisions, options: DiffOptions, context: Context): string {
+  switch (options.format) {
+    case 'text': {
+      const detail = options.full ? 'full' : 'short';
+      return comparisonToText(comparison, { style: context.outStyle, revisions, detail });
+    }
+    case 'markdown':
+      return comparisonToMarkdown(comparison, { revisions, budget: 60_000 });
+    case 'json':
+      return comparisonToJson(comparison, { tool: context.version, revisions });
+  }
+}

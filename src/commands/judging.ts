@@ -1,0 +1,16 @@
+import type { Settings } from '../io/run-settings.ts';
+import type { ManifestOptions } from '../manifest/rules/rule.ts';
+import type { InputOptions } from './options.ts';
+
+/** Options of commands that look at manifests alone. */
+export type ManifestInputOptions = Pick<InputOptions, 'config' | 'groups' | 'env'>;
+
+/** The same as options of commands that read settings; no directory is asked, so none has to be in the settings. */
+export function withoutDirectory({ config, groups, env }: ManifestInputOptions): InputOptions {
+  return { config, groups, env, url: 'no-directory.ldif', base: 'dc=none', passwordStdin: false };
+}
+
+/** What manifests are judged by, out of the settings. */
+export function manifestOptions({ mail, profile }: Settings): ManifestOptions {
+  return { localPart: mail.localPart, domains: mail.domains, profile };
+}

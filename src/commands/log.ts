@@ -1,0 +1,61 @@
+import { findGitPlace } from '../io/git-place.ts';
+import { readHistories } from '../io/history.ts';
+import { resolveCommit } from '../io/revisions.ts';
+import { groupKey, memberKey } from '../ldap/group-key.ts';
+import { addressProblem } from '../model/address.ts';
+import { Failure } from '../model/failure.ts';
+import { groupLog } from '../plan/group-log.ts';
+import { logToJson } from '../report/log-json.ts';
+import { logToText } from '../report/log-text.ts';
+import { showValue } from '../report/show-value.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { logFormats } from './formats.ts';
+import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
+import { type ManifestInputOptions, withoutDirectory } from './judging.ts';
+
+/** Options of `log`. */
+export interface LogOptions extends ManifestInputOptions {
+  readonly group: string;
+  readonly member: string | undefined;
+  readonly format: (typeof logFormats)[number];
+  readonly full: boolean;
+}
+
+/** Who put each member into a group, and who took former ones out, as far as commits tell. */
+export async function run(context: Context, options: LogOptions): Promise<ExitCode> {
+  const { group, member } = options;
+  for (const address of [group, ...(member === undefined ? [] : [member])]) refuseOther(address);
+  const inputOptions = withoutDirectory(options);
+  const { settings, diagnostics } = readSettings(context, inputOptions);
+  showDiagnostics(context, diagnostics);
+  if (settings === undefined) return exitCode.input;
+  const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
+  const head = await resolveCommit(place, 'HEAD');
+  const history = (await readHistories(place, head, [group])).get(groupKey(group));
+  const keyOf = (address: string): string => memberKey(address, settings.profile, settings.mail.localPart);
+  const log = history && groupLog(history, { group, member, head, keyOf });
+  if (log === undefined) {
+    const shallow =
+      history?.begins === undefined ? '' : ' This clone is shallow: fetch the whole history (fetch-depth: 0).';
+    const hint = `Only what is committed counts, and the address itself, not an alias.${shallow}`;
+    throw new Failure('input', `no commit declares the group ${showValue(group)} in ${place.shown}`, hint);
+  }
+  const { format, full } = options;
+  context.out(
+    format === 'json'
+      ? logToJson(log, { tool: context.version })
+      : logToText(log, { style: context.outStyle, detail: full ? 'full' : 'short' }),
+  );
+  return exitCode.done;
+}
+
+function refuseOther(address: string): void {
+  const problem = addressProblem(address);
+  if (problem === undefined) return;
+  throw new Failure(
+    'usage',
+    `${showValue(address)} is not a mail address: it ${problem}`,
+    'Write it like hq@example.net.',
+  );
+}

@@ -1,0 +1,73 @@
+import { posix } from 'node:path';
+import type { Commit } from '../model/history.ts';
+import { kindOf } from './git-objects.ts';
+import { type GitPlace, outputOf } from './git-place.ts';
+import { isManifestPath } from './manifest-path.ts';
+
+/** A manifest that a commit added, changed or took away. */
+export interface FileChange {
+  /** Path from the top of the repository, with slashes. */
+  readonly path: string;
+  /** The blob after the commit; undefined when there is no regular file any more. */
+  readonly id: string | undefined;
+}
+
+/** A commit with what it did to manifests. */
+export interface CommitChanges {
+  readonly commit: Commit;
+  /** Whether nothing is known to be before it: the first commit, or the end of a shallow clone. */
+  readonly isFirst: boolean;
+  readonly files: readonly FileChange[];
+}
+
+/** Hash, parents, author, email, date, subject and body; each ends with NUL, which no message can have. */
+const fields = ['%H', '%P', '%an', '%ae', '%aI', '%s', '%b'];
+
+/** Whatever the configuration says: no program is run, nothing is followed or left out, and merges show what they merged. */
+const options = [
+  ...['--first-parent', '--diff-merges=first-parent', '--root', '--raw', '-r', '-z', '--no-abbrev', '--no-renames'],
+  ...['--no-ext-diff', '--no-textconv', '--no-show-signature', '--no-notes', '--no-color', '--no-follow'],
+  ...[
+    '--no-relative',
+    '--ignore-submodules=none',
+    '--encoding=UTF-8',
+    `--format=${fields.map((one) => `${one}%x00`).join('')}`,
+  ],
+];
+
+/** The commits that touched manifests, along the first parents of a commit, the newest first. */
+export async function readCommitLog(place: GitPlace, commit: string): Promise<readonly CommitChanges[]> {
+  const below = place.prefix === '' ? [] : [place.prefix];
+  const text = await outputOf(place, ['log', ...options, commit, '--', ...below]);
+  return [...parseLog(text.split('\0'), place.prefix)];
+}
+
+function* parseLog(tokens: readonly string[], prefix: string): Generator<CommitChanges> {
+  for (let at = 0; at + fields.length < tokens.length; ) {
+    const [hash = '', parents, author = '', email = '', date = '', subject = '', body = ''] = tokens.slice(
+      at,
+      at + fields.length,
+    );
+    at += fields.length + 1; // git ends a commit with one more NUL
+    const files: FileChange[] = [];
+    for (; /^\n?:/.test(tokens[at] ?? ''); at += 2) {
+      const [, mode = '', , id = ''] = (tokens[at] ?? '').trim().split(' ');
+      const path = tokens[at + 1] ?? '';
+      if (!isManifestPath(posix.relative(prefix, path))) continue;
+      files.push({ path, id: kindOf(mode) === 'file' && mode !== '000000' ? id : undefined });
+    }
+    yield {
+      commit: { hash, author, email, date, subject, ...pullRequestOf(subject, body) },
+      isFirst: parents === '',
+      files,
+    };
+  }
+}
+
+/** The number in `Subject (#12)`, as a squashed pull request has it, or in `Merge pull request #12 from …`. */
+function pullRequestOf(subject: string, body: string): Pick<Commit, 'title' | 'pullRequest'> {
+  const merged = /^Merge pull request #(\d{1,9})\b/.exec(subject)?.[1];
+  const number = merged ?? /\(#(\d{1,9})\)$/.exec(subject)?.[1];
+  const title = merged === undefined ? undefined : body.split('\n').find((line) => line.trim() !== '');
+  return { title, pullRequest: number === undefined ? undefined : Number(number) };
+}

@@ -1,0 +1,29 @@
+import type { KeyChange } from '../model/comparison.ts';
+import type { DesiredGroup } from '../model/group.ts';
+
+/** The keys of a manifest that differ, besides members and aliases; lists compare without regard to order. */
+export function diffKeys(before: DesiredGroup, after: DesiredGroup): readonly KeyChange[] {
+  const [old, fresh] = [keysOf(before), keysOf(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .map((key) => ({ key, before: old.get(key) ?? [], after: fresh.get(key) ?? [] }))
+    .filter((change) => !sameSet(change.before, change.after));
+}
+
+/** What a manifest says under its keys; what is as if it were not there is left out. */
+function keysOf(group: DesiredGroup): ReadonlyMap<string, readonly string[]> {
+  const { description, enabled, owners, mode, attributes, allow } = group;
+  return new Map<string, readonly string[]>([
+    ['description', description === undefined ? [] : [description]],
+    ['enabled', enabled === undefined ? [] : [String(enabled)]],
+    ['mode', [mode]],
+    ['protected', [String(group.protected)]],
+    ['owners', owners],
+    ['allow', allow === undefined ? [] : [`${allow.removals} removals until ${allow.until}: ${allow.reason}`]],
+    ...[...attributes].map(([name, values]) => [`attributes.${name}`, values] as const),
+  ]);
+}
+
+function sameSet(before: readonly string[], after: readonly string[]): boolean {
+  const present = new Set(before);
+  return present.size === new Set(after).size && after.every((value) => present.has(value));
+}

@@ -1,0 +1,57 @@
+import type { ComparedRevisions, Comparison, GroupComparison } from '../model/comparison.ts';
+import { revisionRange } from './comparison-text.ts';
+import { comparisonLine, likeness, viewComparison } from './comparison-view.ts';
+import { markdownCell, markdownCode } from './encode-markdown.ts';
+import { fitSections, type MarkdownSection } from './markdown-budget.ts';
+import { changeBlock } from './markdown-change.ts';
+import { showText, showValue } from './show-value.ts';
+
+/** How a comparison is shown as Markdown. */
+export interface ComparisonMarkdownOptions {
+  readonly revisions: ComparedRevisions;
+  /** The most UTF-16 units of the whole text. GitHub refuses a comment of more than 65,536; 60,000 leaves room. */
+  readonly budget: number;
+}
+
+/** A comparison for a pull request: counts first, a table of the groups, then who joins and who leaves each of them. */
+export function comparisonToMarkdown(comparison: Comparison, options: ComparisonMarkdownOptions): string {
+  const { changes, spelling, unclear } = comparison;
+  const { revisions, budget } = options;
+  const head = `**${comparisonLine(comparison)}**\n\nManifests ${markdownCode(revisionRange(revisions))}.\n`;
+  const sections = [
+    list('Notes', revisions.notes, (note) => `- ${markdownCode(showText(note))}\n`),
+    list('Not compared, because the manifest was not valid before', unclear, ({ address, file }) => {
+      return `- ${markdownCode(showValue(address))} ${markdownCode(showText(file))}\n`;
+    }),
+    groupTable(changes),
+    ...changes.map((change) => changeBlock(viewComparison(change))),
+    list('Different spelling only', spelling, ({ address, before, after }) => {
+      const values = `${markdownCode(showValue(before))} → ${markdownCode(showValue(after))}`;
+      return `- ${markdownCode(showValue(address))} ${values}\n`;
+    }),
+  ];
+  return fitSections(
+    head,
+    sections.filter(({ rows }) => rows.length > 0),
+    budget,
+  );
+}
+
+function list<Item>(title: string, items: readonly Item[], row: (item: Item) => string): MarkdownSection {
+  return { open: `\n**${title} (${items.length})**\n\n`, rows: items.map(row), close: '', row: 'line' };
+}
+
+function groupTable(changes: readonly GroupComparison[]): MarkdownSection {
+  const rows = changes.map((change) => {
+    const { address, joins, leaves, headline } = viewComparison(change);
+    const other = likeness(change);
+    const like = other === undefined ? '' : `; compare ${markdownCell(showValue(other))}`;
+    return `| ${change.kind} | ${markdownCell(showValue(address))} | ${joins.length} | ${leaves.length} | ${headline}${like} |\n`;
+  });
+  return {
+    open: '\n| group | address | joins | leaves | what |\n|---|---|--:|--:|---|\n',
+    rows,
+    close: '',
+    row: 'group',
+  };
+}

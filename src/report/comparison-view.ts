@@ -1,0 +1,105 @@
+import type { ChangedGroup, Comparison, ComparisonSummary, GroupComparison } from '../model/comparison.ts';
+import type { DesiredGroup } from '../model/group.ts';
+import type { ChangeView, MemberLine } from './change-view.ts';
+import { count } from './wording.ts';
+
+/** What became of one group, for the same readers as a change of a plan. */
+export function viewComparison(change: GroupComparison): ChangeView {
+  switch (change.kind) {
+    case 'new':
+      return viewNew(change.group);
+    case 'gone':
+      return viewGone(change.group);
+    case 'changed':
+      return viewChanged(change);
+  }
+}
+
+/** The address of the group on the other side that looks like this one; undefined when there is none. */
+export function likeness(change: GroupComparison): string | undefined {
+  switch (change.kind) {
+    case 'new':
+      return change.formerly;
+    case 'gone':
+      return change.becomes;
+    case 'changed':
+      return undefined;
+  }
+}
+
+/** The counts in words: what a reader of a pull request wants to know first. */
+export function comparisonLine({ summary }: Comparison): string {
+  const { changes, rest } = { changes: changeWords(summary), rest: [`${summary.unchanged} unchanged.`] };
+  if (summary.unclear > 0) rest.push(`${count(summary.unclear, 'group')} not compared.`);
+  return [changes, ...rest].join(' ');
+}
+
+function changeWords(summary: ComparisonSummary): string {
+  if (summary.new + summary.changed + summary.gone === 0) return 'No group changes.';
+  const groups = [
+    ...(summary.new > 0 ? [`${count(summary.new, 'new group')}`] : []),
+    ...(summary.changed > 0 ? [`${count(summary.changed, 'changed group')}`] : []),
+    ...(summary.gone > 0 ? [`${count(summary.gone, 'gone group')}`] : []),
+  ];
+  return `${groups.join(', ')}; ${verb(summary.joins, 'join')}, ${verb(summary.leaves, 'leave')}.`;
+}
+
+function verb(number: number, word: string): string {
+  return `${count(number, 'member')} ${number === 1 ? `${word}s` : word}`;
+}
+
+function viewNew(group: DesiredGroup): ChangeView {
+  const off = group.enabled === false ? ', switched off' : '';
+  const words = `new group, ${count(group.members.length, 'member')}${off}`;
+  const description = group.description === undefined ? [] : [['description', [group.description]] as const];
+  const given = [...description, ...group.attributes];
+  return {
+    ...{ mark: '+', address: group.address, headline: words, done: words },
+    joins: everyMember(group),
+    leaves: [],
+    newAliases: group.aliases ?? [],
+    goneAliases: [],
+    attributes: given.map(([attribute, after]) => ({ attribute, before: [], after })),
+  };
+}
+
+function viewGone(group: DesiredGroup): ChangeView {
+  const words = `gone group, ${count(group.members.length, 'member')}`;
+  return {
+    ...{ mark: '-', address: group.address, headline: words, done: words },
+    joins: [],
+    leaves: everyMember(group),
+    newAliases: [],
+    goneAliases: group.aliases ?? [],
+    attributes: [],
+  };
+}
+
+function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+  const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
+    members.map(({ address, reason }) => ({ value: address, reason }));
+  const others = aliases.add.length + aliases.remove.length + keys.length;
+  const words = [
+    ...(joins.length > 0 ? [verb(joins.length, 'join')] : []),
+    ...(leaves.length > 0
+      ? [
+          joins.length > 0
+            ? `${leaves.length} ${leaves.length === 1 ? 'leaves' : 'leave'}`
+            : verb(leaves.length, 'leave'),
+        ]
+      : []),
+    ...(others > 0 ? [count(others, 'other change')] : []),
+  ].join(', ');
+  return {
+    ...{ mark: '~', address: after.address, headline: words, done: words },
+    joins: lines(joins),
+    leaves: lines(leaves),
+    newAliases: aliases.add,
+    goneAliases: aliases.remove,
+    attributes: keys.map(({ key, ...values }) => ({ attribute: key, ...values })),
+  };
+}
+
+function everyMember({ members, reasons }: DesiredGroup): readonly MemberLine[] {
+  return members.map((value) => ({ value, reason: reasons.get(value) }));
+}
