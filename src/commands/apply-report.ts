@@ -1,5 +1,6 @@
 import type { StepResult } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import type { LeftAlone } from '../report/apply-counts.ts';
 import { applyToJson } from '../report/apply-json.ts';
 import { applyToMarkdown } from '../report/apply-markdown.ts';
 import { applyToText } from '../report/apply-text.ts';
@@ -12,19 +13,20 @@ export type ApplyFormat = (typeof applyFormats)[number];
 /** What the report tells besides the results. */
 export interface ApplyReportOptions {
   readonly context: Context;
-  readonly plan: Plan;
+  readonly target: Plan['target'];
+  readonly left: LeftAlone;
   readonly undoFile: string | undefined;
 }
 
 /** The report of an apply in one of its formats. */
 export function applyReport(results: readonly StepResult[], format: ApplyFormat, options: ApplyReportOptions): string {
-  const { context, plan, undoFile } = options;
+  const { context, target, left, undoFile } = options;
   switch (format) {
     case 'text':
-      return applyToText(results, { style: context.outStyle, left: plan, undoFile });
+      return applyToText(results, { style: context.outStyle, left, undoFile });
     case 'markdown':
-      return applyToMarkdown(results, { left: plan, undoFile, budget: 60_000 });
+      return applyToMarkdown(results, { left, undoFile, budget: 60_000 });
     case 'json':
-      return applyToJson(results, { tool: context.version, target: plan.target, left: plan, undoFile });
+      return applyToJson(results, { tool: context.version, target, left, undoFile });
   }
 }

@@ -5,6 +5,7 @@ import { Failure } from '../model/failure.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { judgeAgain } from '../plan/judge-again.ts';
+import { keepStep } from '../plan/keep-step.ts';
 import { replanStep } from '../plan/replan.ts';
 import { verifyStep } from '../plan/verify-step.ts';
 import { showText } from '../report/show-value.ts';
@@ -20,6 +21,9 @@ export interface ApplyingOptions {
   /** Whether what was applied is taken back when a step fails. */
   readonly undoOnFailure: boolean;
 }
+
+/** What becomes of a step whose entry is changed while the plan is carried out: the saved one is kept to. */
+export type Meanwhile = 'plan again' | 'fail';
 
 /** A directory that is to be written. */
 export interface WritingDirectory extends Directory {
@@ -42,6 +46,7 @@ export async function applyPlan(
   { settings, desired }: SoundInputs,
   planned: Planned,
   directory: WritingDirectory,
+  meanwhile: Meanwhile,
 ): Promise<Executed> {
   const { steps } = planned.plan;
   const signal = context.beginWriting();
@@ -66,7 +71,8 @@ export async function applyPlan(
     onFailure: options.undoOnFailure ? 'take back' : 'leave',
     onProgress: (done) => context.progress.update(`applying: ${done} of ${total}`),
     verify: (step, after) => verifyStep(step, after, planned.options),
-    replan: (step, entry) => replanStep(step, entry, planned.options, judge),
+    replan: (step, entry) =>
+      meanwhile === 'fail' ? keepStep(step, entry, planned.options) : replanStep(step, entry, planned.options, judge),
   });
 }
 

@@ -24,7 +24,7 @@ export const exitCodeMeanings: ReadonlyMap<ExitCode, string> = new Map<ExitCode,
   [exitCode.held, 'held by a safety limit'],
   [exitCode.directory, 'the directory could not be read completely, or refused'],
   [exitCode.stepsFailed, 'some steps or groups failed'],
-  [exitCode.planRefused, 'the saved plan is stale or not for this directory'],
+  [exitCode.planRefused, 'the saved plan, or a step of it, is stale, or is not for this directory'],
   [exitCode.defect, 'a bug of Rollcall'],
   [exitCode.interrupted, 'interrupted'],
 ]);
@@ -38,6 +38,8 @@ export function exitCodeOf(kind: FailureKind): ExitCode {
       return exitCode.input;
     case 'directory':
       return exitCode.directory;
+    case 'plan':
+      return exitCode.planRefused;
     case 'interrupted':
       return exitCode.interrupted;
   }

@@ -20,4 +20,14 @@ export const diffFormats = ['text', 'markdown', 'json'] as const;
 export const logFormats = ['text', 'json'] as const;
 
 /** Which JSON Schemas can be printed. */
-export const schemaNames = ['group', 'settings', 'plan', 'apply', 'diagnostics', 'doctor', 'diff', 'log'] as const;
+export const schemaNames = [
+  'group',
+  'settings',
+  'plan',
+  'saved-plan',
+  'apply',
+  'diagnostics',
+  'doctor',
+  'diff',
+  'log',
+] as const;

@@ -1,4 +1,6 @@
+import { Failure } from '../model/failure.ts';
 import type { CommandInput } from './command.ts';
+import { parseHours } from './hours.ts';
 import type { ManifestInputOptions } from './judging.ts';
 import type { InputOptions } from './options.ts';
 import { parseOverrides } from './overrides.ts';
@@ -30,6 +32,15 @@ export function wordOption<const Word extends string>(
   return choices.find((choice) => choice === input[name]) ?? choices[0];
 }
 
+/** A saved plan that is to be applied. */
+export interface SavedPlanOptions {
+  readonly file: string;
+  /** The SHA-256 that was handed over beside the file. */
+  readonly planSha256: string | undefined;
+  /** Whether the other steps are applied when some are stale. */
+  readonly partial: boolean;
+}
+
 /** The options that say where the input is. */
 export function inputOptions(input: CommandInput): InputOptions {
   return {
@@ -54,9 +65,35 @@ export function planningOptions(input: CommandInput): PlanningOptions {
     ...inputOptions(input),
     fixSpelling: switchOption(input, 'fixSpelling'),
     bootstrap: switchOption(input, 'bootstrap'),
+    unknownGroups: 'refuse',
     overrides: parseOverrides({
       allowRemovals: textsOption(input, 'allowRemovals'),
       allowDeletion: textsOption(input, 'allowDeletion'),
     }),
   };
+}
+
+/** Where a plan is saved and for how long it counts; a length of time without a file is a usage Failure. */
+export function saveOptions(input: CommandInput): { readonly out: string | undefined; readonly expiresIn: number } {
+  const [out, hours] = [textOption(input, 'out'), textOption(input, 'expiresIn')];
+  if (out === undefined && hours !== undefined) throw withoutPlan('--expires-in', 'Name a file with --out.');
+  return { out, expiresIn: parseHours(hours) };
+}
+
+/** What is said about a saved plan to apply; undefined when none is named. Its options alone are a usage Failure. */
+export function savedPlanOptions(input: CommandInput): SavedPlanOptions | undefined {
+  const [file, planSha256, partial] = [
+    textOption(input, 'plan'),
+    textOption(input, 'planSha256'),
+    switchOption(input, 'partial'),
+  ];
+  if (file !== undefined) return { file, planSha256, partial };
+  const hint = 'Name the file of the plan: rollcall apply plan.json.';
+  if (planSha256 !== undefined) throw withoutPlan('--plan-sha256', hint);
+  if (partial) throw withoutPlan('--partial', hint);
+  return undefined;
+}
+
+function withoutPlan(option: string, hint: string): Failure {
+  return new Failure('usage', `${option} is for a saved plan, and none is named`, hint);
 }

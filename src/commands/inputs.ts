@@ -39,6 +39,12 @@ export function readSettings(context: Context, options: InputOptions): LoadedSet
   });
 }
 
+/** The settings file: absolute, and as the user named it. */
+export function settingsPath({ cwd, variables }: Context, options: InputOptions): Inputs['folder'] {
+  const shown = options.config ?? setVariable(variables['ROLLCALL_CONFIG']) ?? 'rollcall.yaml';
+  return { path: resolve(cwd, shown), shown };
+}
+
 /** Reads settings and manifests. Without a single manifest this is a Failure: nobody means "delete all" by nothing. */
 export async function readInputs(context: Context, options: InputOptions): Promise<Inputs> {
   const { settings, diagnostics } = readSettings(context, options);

@@ -18,6 +18,10 @@ export interface PlanCommandOptions extends PlanningOptions {
   readonly diff: boolean;
   readonly full: boolean;
   readonly detailedExitcode: boolean;
+  /** Where the plan is saved; undefined when it is only shown. */
+  readonly out: string | undefined;
+  /** For how many hours a saved plan counts. */
+  readonly expiresIn: number;
 }
 
 /** The dry run: what would change, why, and what is held back. */
@@ -30,6 +34,12 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
     const revision =
       options.format === 'text' || options.format === 'markdown' ? await revisionOf(context, inputs) : undefined;
     context.out(render(planned, options, context, revision));
+    if (options.out !== undefined) {
+      const { savePlan } = await import('./save-plan.ts');
+      const said = await savePlan(context, { ...options, out: options.out }, inputs, planned);
+      if (options.format === 'text') context.out(`\n${said}`);
+      else context.err(said);
+    }
     return planExitCode(planned.plan, options.detailedExitcode);
   } finally {
     await reader.close();

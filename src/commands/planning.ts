@@ -24,6 +24,8 @@ export interface PlanningOptions extends InputOptions {
   readonly bootstrap: boolean;
   /** Exceptions to the safety limits for this run. */
   readonly overrides: readonly Override[];
+  /** What an exception for a group that is neither declared nor there does; a saved plan may have deleted it before. */
+  readonly unknownGroups: 'refuse' | 'pass over';
 }
 
 /** A plan that was proven on what was read. */
@@ -43,18 +45,17 @@ export async function planWith(
   desired: DesiredState,
   reader: DirectoryReader,
 ): Promise<Planned> {
-  const { progress } = context;
   const settings = await fittedSettings(reader, given);
   const planOptions = planOptionsOf(context, settings, options, reader);
   const read = await readState(reader, settings, (entries) =>
-    progress.update(`reading the directory: ${entries} groups`),
+    context.progress.update(`reading the directory: ${entries} groups`),
   );
-  refuseUnknown(options.overrides, desired, read);
+  if (options.unknownGroups === 'refuse') refuseUnknown(options.overrides, desired, read);
   const { plan, current } = await lookAround(reader, settings, desired, read, planOptions);
   if (!options.bootstrap) refuseEmpty(plan, current);
   const after = new Map<Step, Entry | undefined>();
   for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
-  progress.end();
+  context.progress.end();
   return { plan, options: planOptions, current, after: (step) => after.get(step) };
 }
 

@@ -7,6 +7,7 @@ import { doctorSchema } from '../report/doctor-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
 import { logSchema } from '../report/log-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
+import { savedPlanSchema } from '../report/saved-plan-schema.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { schemaNames } from './formats.ts';
@@ -31,6 +32,8 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(settingsSchema);
     case 'plan':
       return jsonSchemaText(planSchema);
+    case 'saved-plan':
+      return jsonSchemaText(savedPlanSchema);
     case 'apply':
       return jsonSchemaText(applySchema);
     case 'diagnostics':

@@ -9,7 +9,16 @@ import {
   planFormats,
   schemaNames,
 } from './formats.ts';
-import { inputOptions, manifestInputOptions, planningOptions, switchOption, textOption, wordOption } from './input.ts';
+import {
+  inputOptions,
+  manifestInputOptions,
+  planningOptions,
+  savedPlanOptions,
+  saveOptions,
+  switchOption,
+  textOption,
+  wordOption,
+} from './input.ts';
 
 const settingsOptions: readonly OptionSpec[] = [
   { flags: '--config <file>', description: 'settings file (default: rollcall.yaml)' },
@@ -79,6 +88,8 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--diff', description: "also show each group's entry before and after (text only)" },
       { flags: '--full', description: 'list every member, however many there are (text only)' },
       { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
+      { flags: '--out <file>', description: 'also save the plan, for apply; prints the SHA-256 of the file' },
+      { flags: '--expires-in <hours>', description: 'for how many hours the saved plan counts (default: 24)' },
       fixSpelling,
       bootstrap,
       ...exceptionOptions,
@@ -88,6 +99,7 @@ export const commands: readonly CommandSpec[] = [
       ['plan', 'what would change'],
       ['plan --diff', 'the same with the entries before and after'],
       ['plan --format ldif > changes.ldif', 'the requests as ldapmodify takes them'],
+      ['plan --out plan.json', 'save it, so that apply plan.json does exactly this'],
       ['plan --url snapshot.ldif', 'plan against a snapshot, without a server'],
     ],
     run: async (context, input) => {
@@ -98,6 +110,7 @@ export const commands: readonly CommandSpec[] = [
         diff: switchOption(input, 'diff'),
         full: switchOption(input, 'full'),
         detailedExitcode: switchOption(input, 'detailedExitcode'),
+        ...saveOptions(input),
       });
     },
   },
@@ -105,14 +118,16 @@ export const commands: readonly CommandSpec[] = [
     name: 'apply',
     summary: 'make the directory agree with the manifests',
     description:
-      'Plans again, shows the plan, asks (or takes --yes), writes the fewest changes, reads back what it changed and reports every step. An LDIF file that undoes it is written first.',
-    arguments: [],
+      'Plans again, shows the plan, asks (or takes --yes), writes the fewest changes, reads back what it changed and reports every step. An LDIF file that undoes it is written first. With a saved plan it writes exactly that one, and only what nobody has changed since.',
+    arguments: [{ name: '[plan]', description: 'file of plan --out to apply' }],
     options: [
       { flags: '--yes', description: 'do not ask' },
       { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
       { flags: '--preflight', description: 'have the directory check every step first (default: up to 500 steps)' },
       { flags: '--no-preflight', description: 'do not have steps checked first' },
       { flags: '--undo-on-failure', description: 'take back what was applied when a step fails' },
+      { flags: '--plan-sha256 <hex>', description: 'SHA-256 that the file of the saved plan must have' },
+      { flags: '--partial', description: 'apply the other steps of the saved plan when some are stale' },
       format(applyFormats),
       fixSpelling,
       bootstrap,
@@ -122,18 +137,21 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ['apply', 'show the plan, ask, apply'],
       ['apply --yes --format markdown', 'for a job: no question, a report for the job summary'],
+      ['apply plan.json --plan-sha256 3f5a…', 'exactly what plan --out saved'],
       ['apply --allow-removals hq@example.net=41', 'agree to one removal that a safety limit holds'],
     ],
     run: async (context, input) => {
-      const { run } = await import('./apply.ts');
-      return run(context, {
+      const options = {
         ...planningOptions(input),
         format: wordOption(input, 'format', applyFormats),
         yes: switchOption(input, 'yes'),
         undo: textOption(input, 'undo'),
         preflight: input['preflight'] === undefined ? 'auto' : switchOption(input, 'preflight') ? 'on' : 'off',
         undoOnFailure: switchOption(input, 'undoOnFailure'),
-      });
+      } as const;
+      const saved = savedPlanOptions(input);
+      if (saved === undefined) return (await import('./apply.ts')).run(context, options);
+      return (await import('./apply-saved.ts')).run(context, { ...options, ...saved });
     },
   },
   {
@@ -157,6 +175,32 @@ export const commands: readonly CommandSpec[] = [
         ...inputOptions(input),
         format: wordOption(input, 'format', importFormats),
         stdout: switchOption(input, 'stdout'),
+      });
+    },
+  },
+  {
+    name: 'codeowners',
+    summary: 'write .github/CODEOWNERS from the owners of the groups',
+    description:
+      'Writes the owners in the manifests into .github/CODEOWNERS, with the handles of the settings, so that a forge asks them for a review. Only the part between its own two marks is touched.',
+    arguments: [],
+    options: [
+      { flags: '--check', description: 'write nothing; show the difference, and end with 1 when there is one' },
+      { flags: '--stdout', description: 'print the file and write nothing' },
+      { flags: '--out <file>', description: 'write this file instead of .github/CODEOWNERS' },
+      ...settingsOptions,
+    ],
+    examples: [
+      ['codeowners', 'write .github/CODEOWNERS'],
+      ['codeowners --check', 'in a job: fail when somebody forgot to'],
+    ],
+    run: async (context, input) => {
+      const { run } = await import('./codeowners.ts');
+      return run(context, {
+        ...inputOptions(input),
+        check: switchOption(input, 'check'),
+        stdout: switchOption(input, 'stdout'),
+        out: textOption(input, 'out'),
       });
     },
   },

@@ -33,9 +33,23 @@ export interface FilePlace {
  * Anything that goes wrong is a Failure.
  */
 export function writeFileAtomic(
-  { path, shown }: FilePlace,
+  place: FilePlace,
   content: string | Uint8Array,
   mode: number,
+  durability: Durability,
+): void {
+  write(place, content, (old) => (old?.isFile() === true ? old.mode & 0o777 : mode), durability);
+}
+
+/** The same for what only its owner may read and write (0600), whatever the mode of a file that exists. */
+export function writePrivateFile(place: FilePlace, content: string | Uint8Array): void {
+  write(place, content, () => 0o600, 'flush');
+}
+
+function write(
+  { path, shown }: FilePlace,
+  content: string | Uint8Array,
+  modeFor: (old: Stats | undefined) => number,
   durability: Durability,
 ): void {
   const folder = dirname(path);
@@ -45,9 +59,10 @@ export function writeFileAtomic(
     sweepTemporaryFiles(folder);
     const old = lstatSync(path, { throwIfNoEntry: false });
     refuseOther(old?.isSymbolicLink() === true ? statSync(path, { throwIfNoEntry: false }) : old, shown);
+    const mode = modeFor(old);
     const file = openSync(temporary, 'wx', mode);
     try {
-      if (old?.isFile() === true) fchmodSync(file, old.mode & 0o777);
+      if (old?.isFile() === true) fchmodSync(file, mode);
       writeFileSync(file, content);
       if (durability === 'flush') fsyncSync(file);
     } finally {

@@ -6,6 +6,7 @@ import { addressProblem, lowerAscii } from '../model/address.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
+import { checkOwners } from './owner-settings.ts';
 import type { BindChoice, LoadedSettings } from './run-settings.ts';
 
 /** What completing needs besides the merged layers. */
@@ -33,6 +34,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
   const profile = completeProfile(layer.profile, domains, report);
   const filter = checkFilter(directory.filter, profile, report);
   const bind = checkBind(directory.bind, report);
+  const owners = checkOwners(layer.owners ?? {}, report);
   const tls = directory.tls ?? {};
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     report('RC304', ['directory', 'tls'], 'directory.tls has one of cert and key', 'Give both, or none.');
@@ -70,6 +72,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         deletions: threshold(layer.safety?.deletions, defaultSafety.deletions),
       },
       mail: { localPart: layer.mail?.localPart ?? 'fold', domains },
+      owners,
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
     },
   };

@@ -45,6 +45,12 @@ export interface Settings {
   readonly prune: Prune;
   readonly safety: SafetyLimits;
   readonly mail: { readonly localPart: LocalPartRule; readonly domains: readonly string[] };
+  readonly owners: {
+    /** Handles by address, as the settings spell it. */
+    readonly handles: Readonly<Record<string, string>>;
+    readonly default: readonly string[];
+    readonly settings: readonly string[];
+  };
   /** Servers that credentials may go to; undefined when any may. */
   readonly allowedServers: readonly string[] | undefined;
 }

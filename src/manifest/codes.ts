@@ -43,6 +43,8 @@ export const codes = {
   RC226: 'Attribute given twice',
   RC227: 'Not a day of the calendar',
   RC228: 'Exception that has ended',
+  RC229: 'Owner without a handle',
+  RC230: 'Path that CODEOWNERS cannot hold',
   RC301: 'Unknown key in the settings',
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',

@@ -59,6 +59,14 @@ export interface ProfileFile {
   readonly accountAttributes?: readonly string[] | undefined;
 }
 
+/** `owners` in the settings: who is who on the forge. */
+export interface OwnersFile {
+  /** Handles by address. */
+  readonly handles?: Readonly<Record<string, string>> | undefined;
+  readonly default?: readonly string[] | undefined;
+  readonly settings?: readonly string[] | undefined;
+}
+
 /** What the settings file and each of its environments may set. */
 export interface SettingsLayer {
   readonly directory?: DirectoryFile | undefined;
@@ -72,6 +80,7 @@ export interface SettingsLayer {
         readonly deletions?: ThresholdFile | undefined;
       }
     | undefined;
+  readonly owners?: OwnersFile | undefined;
   readonly mail?:
     | { readonly localPart?: 'fold' | 'exact' | undefined; readonly domains?: readonly string[] | undefined }
     | undefined;

@@ -18,6 +18,11 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
       perRun: { ...lower.safety?.perRun, ...defined(upper.safety?.perRun) },
       deletions: { ...lower.safety?.deletions, ...defined(upper.safety?.deletions) },
     },
+    owners: {
+      ...lower.owners,
+      ...defined(upper.owners),
+      handles: { ...lower.owners?.handles, ...upper.owners?.handles },
+    },
     mail: { ...lower.mail, ...defined(upper.mail) },
   };
 }

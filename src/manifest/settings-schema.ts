@@ -94,6 +94,24 @@ const profileObject = z.strictObject({
   accountAttributes: words.optional().describe('Attributes that only mailbox accounts have; such entries are refused.'),
 });
 
+const handle = z
+  .string()
+  .regex(
+    /^(?:@[A-Za-z0-9][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9][A-Za-z0-9_./-]*)?|[^\s@#]+@[A-Za-z0-9][A-Za-z0-9.-]*)$/,
+    'must be @user, @organisation/team or an e-mail address',
+  );
+
+const owners = z.strictObject({
+  handles: z
+    .record(text, handle)
+    .optional()
+    .describe(
+      'Who an owner in a manifest is on the forge: address, then @user, @organisation/team or an e-mail address.',
+    ),
+  default: z.array(handle).optional().describe('Who answers for manifests without owners.'),
+  settings: z.array(handle).optional().describe('Who answers for rollcall.yaml and .github/.'),
+});
+
 const common = {
   directory: directory.optional().describe('Where the groups are.'),
   profile: z
@@ -109,6 +127,7 @@ const common = {
     .strictObject({ perGroup: threshold.optional(), perRun: threshold.optional(), deletions: threshold.optional() })
     .optional()
     .describe('Limits above which removals are held.'),
+  owners: owners.optional().describe('What the command codeowners writes besides the owners in the manifests.'),
   mail: z
     .strictObject({
       localPart: z.enum(['fold', 'exact']).optional().describe('Whether local parts compare without regard to case.'),

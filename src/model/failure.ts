@@ -3,10 +3,11 @@
  * - `usage`: a flag or its value makes no sense;
  * - `input`: a file or folder cannot be used as input;
  * - `directory`: the directory could not be reached, read completely, or is not one we may manage;
+ * - `plan`: a saved plan does not count, or not here;
  * - `output`: a result could not be written;
  * - `interrupted`: the user or the system asked us to stop.
  */
-export type FailureKind = 'usage' | 'input' | 'directory' | 'output' | 'interrupted';
+export type FailureKind = 'usage' | 'input' | 'directory' | 'plan' | 'output' | 'interrupted';
 
 /** The world said no: thrown in `io`, caught by the command line, shown as one line and a hint. */
 export class Failure extends Error {

@@ -17,14 +17,14 @@ export interface ApplyJsonOptions {
 
 /** The report of an apply as JSON text (`schema/apply.schema.json`). */
 export function applyToJson(results: readonly StepResult[], options: ApplyJsonOptions): string {
-  const { held, conflicts } = options.left;
+  const { held, conflicts, stale } = options.left;
   const counts = applyCounts(results);
   const document: ApplyDocument = {
     format: 'rollcall.apply',
     version: 1,
     tool: options.tool,
     target: { url: options.target.url, base: options.target.base },
-    summary: { ...counts, held: counts.held + held.length, conflicts: conflicts.length },
+    summary: { ...counts, held: counts.held + held.length, conflicts: conflicts.length, stale: stale.length },
     steps: results.map(({ step, planned, outcome }) => ({
       change: jsonChange(step.change),
       replanned: step !== planned,
@@ -32,6 +32,7 @@ export function applyToJson(results: readonly StepResult[], options: ApplyJsonOp
     })),
     held: held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, change: jsonChange(step.change) })),
     conflicts: conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
+    stale: stale.map(({ kind, address, dn, reason, hint }) => ({ kind, address, dn, reason, hint })),
     undo: options.undoFile ?? null,
   };
   return encodeJson(document);

@@ -1,5 +1,6 @@
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Conflict, HeldStep } from '../model/plan.ts';
+import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { viewChange } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
@@ -29,6 +30,7 @@ export function applyToMarkdown(results: readonly StepResult[], options: ApplyMa
     ...rowsOf(results, 'undone'),
     ...rowsOf(results, 'skipped'),
     ...rowsOf(results, 'held'),
+    ...left.stale.map(staleRow),
     ...left.held.map(heldRow),
     ...left.conflicts.map(conflictRow),
     ...rowsOf(results, 'applied'),
@@ -46,6 +48,10 @@ function resultRow({ step, planned, outcome }: StepResult): string {
   const view = viewChange(step.change);
   const what = outcome.kind === 'applied' ? view.done : view.headline;
   return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${[step === planned ? '' : `${plannedAgain}.`, why(outcome)].filter(Boolean).join(' ')} |\n`;
+}
+
+function staleRow({ kind, address, reason, hint }: StaleStep): string {
+  return `| stale | ${markdownCell(showValue(address))} | ${kind} | ${cell(reason)} Hint: ${cell(hint)} |\n`;
 }
 
 function heldRow({ step, reason, remedy }: HeldStep): string {

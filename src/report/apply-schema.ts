@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Conflict, Limit } from '../model/plan.ts';
+import type { StaleStep } from '../model/saved-plan.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
 
 /** What became of one step, in JSON. */
@@ -26,6 +27,8 @@ export interface ApplyDocument {
     /** Steps and changes that a safety limit holds back. */
     readonly held: number;
     readonly conflicts: number;
+    /** Steps of a saved plan that were not sent because their entry has changed. */
+    readonly stale: number;
   };
   readonly steps: readonly {
     /** What was sent. */
@@ -43,6 +46,8 @@ export interface ApplyDocument {
   }[];
   /** Declared groups that could not be planned; they were left alone. */
   readonly conflicts: readonly Conflict[];
+  /** Steps of a saved plan that must not be carried out any more; they were not sent. */
+  readonly stale: readonly StaleStep[];
   /** The file with the operations that take it back; null when none was written. */
   readonly undo: string | null;
 }
@@ -73,6 +78,7 @@ export const applySchema: z.ZodType<ApplyDocument> = z
       skipped: number,
       held: number,
       conflicts: number,
+      stale: number,
     }),
     steps: z.array(z.strictObject({ change: changeSchema, replanned: z.boolean(), outcome: outcomeSchema })),
     held: z
@@ -88,6 +94,17 @@ export const applySchema: z.ZodType<ApplyDocument> = z
     conflicts: z
       .array(z.strictObject({ address: text, dns: z.array(text), message: text, hint: text }))
       .describe('Declared groups that could not be planned; they were left alone.'),
+    stale: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['create', 'update', 'delete']),
+          address: text,
+          dn: text,
+          reason: text,
+          hint: text,
+        }),
+      )
+      .describe('Steps of a saved plan that must not be carried out any more; they were not sent.'),
     undo: text.nullable().describe('The LDIF file that takes it back; null when none was written.'),
   })
   .meta({ title: 'Rollcall apply report', description: 'What became of each step of a plan, and what was not sent.' });

@@ -1,5 +1,6 @@
 import type { StepResult } from '../model/outcome.ts';
 import type { Conflict, HeldStep } from '../model/plan.ts';
+import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { changeHeading, limited } from './change-text.ts';
 import { viewChange } from './change-view.ts';
@@ -22,6 +23,7 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
   const sections = [
     [
       ...results.flatMap((result) => resultLines(result, style)),
+      ...left.stale.flatMap((stale) => staleLines(stale, style)),
       ...left.held.flatMap((held) => heldLines(held, style)),
       ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
     ],
@@ -59,6 +61,14 @@ function outcomeLines({ step, outcome }: StepResult, style: Style): string[] {
     case 'skipped':
       return [`${style.warn('skipped')}  ${heading}`, `         reason: ${showText(outcome.reason)}`];
   }
+}
+
+function staleLines({ address, reason, hint }: StaleStep, style: Style): string[] {
+  return [
+    `${style.warn('stale')}    ${style.bold(showValue(address))}`,
+    `         reason: ${showText(reason)}`,
+    `         hint: ${showText(hint)}`,
+  ];
 }
 
 function heldLines({ step, reason, remedy }: HeldStep, style: Style): string[] {

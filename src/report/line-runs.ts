@@ -19,7 +19,19 @@ export function lineRuns(before: EntryLine[], after: EntryLine[]): Run[] {
   return parts.map(({ added, removed, value }) => ({ mark: added ? '+' : removed ? '-' : ' ', lines: value }));
 }
 
-/** The same by walking both sorted lists once: linear, for entries with very many changes. */
+/** The shortest way from the lines of one text to those of another, in their order. */
+export function textRuns(before: readonly string[], after: readonly string[]): Run[] {
+  const linesOf = (texts: readonly string[]): EntryLine[] => texts.map((text) => ({ rank: 0, value: '', text }));
+  const parts = diffArrays([...before], [...after], { maxEditLength: 10 * mostEdits });
+  if (parts === undefined)
+    return [
+      { mark: '-', lines: linesOf(before) },
+      { mark: '+', lines: linesOf(after) },
+    ];
+  return parts.map(({ added, removed, value }) => ({ mark: added ? '+' : removed ? '-' : ' ', lines: linesOf(value) }));
+}
+
+/** The way between two sorted lists by walking both sorted lists once: linear, for entries with very many changes. */
 export function mergeRuns(before: readonly EntryLine[], after: readonly EntryLine[]): Run[] {
   const runs: { mark: Run['mark']; lines: EntryLine[] }[] = [];
   const push = (mark: Run['mark'], line: EntryLine): void => {

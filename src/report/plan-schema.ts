@@ -57,7 +57,8 @@ export interface PlanDocument {
 const text = z.string();
 const number = z.int().min(0);
 
-const stepSchema: z.ZodType<JsonStep> = z
+/** The schema of `JsonStep`. */
+export const stepSchema: z.ZodType<JsonStep> = z
   .strictObject({
     change: changeSchema,
     operations: z.array(operationSchema),
@@ -80,7 +81,8 @@ const exceptionSchema: z.ZodType<JsonException> = z.strictObject({
   state: z.enum(['used', 'unused', 'expired']),
 });
 
-const summarySchema: z.ZodType<Summary> = z.strictObject({
+/** The schema of the counts of a plan. */
+export const summarySchema: z.ZodType<Summary> = z.strictObject({
   declared: number,
   unchanged: number,
   create: number,

@@ -100,6 +100,8 @@ export const packagesInTheirPlace: Rule = (files) =>
 
 const writers: ReadonlySet<string> = new Set([
   'commands/apply.ts',
+  'commands/apply-planned.ts',
+  'commands/apply-saved.ts',
   'commands/applying.ts',
   'io/carry-out.ts',
   'io/preflight.ts',

@@ -12,8 +12,17 @@ const inputs = {
   ...{ config: undefined, groups: undefined, env: undefined, url: undefined, base: undefined },
   passwordStdin: false,
 };
-const planning = { ...inputs, fixSpelling: false, bootstrap: false, overrides: [] };
-const planText = { ...planning, format: 'text', diff: true, full: false, detailedExitcode: false } as const;
+const planning = {
+  ...inputs,
+  ...{ fixSpelling: false, bootstrap: false, overrides: [] },
+  unknownGroups: 'refuse',
+} as const;
+const planText = {
+  ...planning,
+  format: 'text',
+  ...{ diff: true, full: false, detailedExitcode: false },
+  ...{ out: undefined, expiresIn: 24 },
+} as const;
 const applyText = {
   ...planning,
   format: 'text',

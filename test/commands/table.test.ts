@@ -12,7 +12,7 @@ describe('the table of commands', () => {
     expect(spec.summary).toMatch(/^[a-z].{10,60}[^.]$/);
     expect(spec.description).toMatch(/^[A-Z].*\.$/);
     for (const { flags, description } of spec.options) {
-      expect(flags).toMatch(/^--[a-z-]+( <[a-z]+(=[a-z]+)?>)?$/);
+      expect(flags).toMatch(/^--[a-z0-9-]+( <[a-z]+(=[a-z]+)?>)?$/);
       expect(description).toMatch(/^[^.]+(\.[a-z/]\S*)?.*[^.]$/);
     }
     expect(spec.examples.length).toBeGreaterThan(0);
@@ -22,7 +22,7 @@ describe('the table of commands', () => {
   it('shows only examples whose options exist', () => {
     for (const { examples, options } of commands) {
       const known = options.map(({ flags }) => flags.split(' ')[0]);
-      const used = examples.flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
+      const used = examples.flatMap(([line]) => line.match(/--[a-z0-9-]+/g) ?? []);
       for (const flag of used) expect(known).toContain(flag);
     }
   });

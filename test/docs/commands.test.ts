@@ -73,7 +73,7 @@ describe.each(pages.map(({ path, text }) => [path, text] as const))('command lin
       const command = commands.find((one) => one.name === name);
       expect(command, line).toBeDefined();
       const known = [...globals, ...(command?.options ?? []).map(({ flags }) => flags.split(' ')[0])];
-      for (const [option] of rest.matchAll(/(?<=\s)--[a-z-]+/g)) expect(known, line).toContain(option);
+      for (const [option] of rest.matchAll(/(?<=\s)--[a-z0-9-]+/g)) expect(known, line).toContain(option);
     }
   });
 
@@ -88,7 +88,7 @@ describe.each(pages.map(({ path, text }) => [path, text] as const))('command lin
   it('name options of Rollcall that some command has', () => {
     const known = [...globals, ...commands.flatMap(({ options }) => options.map(({ flags }) => flags.split(' ')[0]))];
     const foreign = /^(--ignore-scripts|--quick|--rounds|--baseline|--only)$/;
-    const spans = code.flatMap((span) => (/^`--[a-z][^`]*`$/.test(span) ? [/--[a-z-]+/.exec(span)?.[0] ?? ''] : []));
+    const spans = code.flatMap((span) => (/^`--[a-z][^`]*`$/.test(span) ? [/--[a-z0-9-]+/.exec(span)?.[0] ?? ''] : []));
     for (const option of spans.filter((one) => !foreign.test(one))) expect(known).toContain(option);
   });
 });

@@ -28,6 +28,7 @@ const settings: Settings = {
   },
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },
   mail: { localPart: 'fold', domains: [] },
+  owners: { handles: {}, default: [], settings: [] },
 };
 const openLdap = serverFacts({
   dn: '',

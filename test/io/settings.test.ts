@@ -36,6 +36,7 @@ describe('settings', () => {
       prune: 'declared',
       safety: defaultSafety,
       mail: { localPart: 'fold', domains: [] },
+      owners: { handles: {}, default: [], settings: [] },
       allowedServers: undefined,
     });
   });

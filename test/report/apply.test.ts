@@ -6,7 +6,7 @@ import { applyToText } from '../../src/report/apply-text.ts';
 import { plainStyle } from '../../src/report/style.ts';
 import { createStep, mediumPlan, planWith } from './plans.ts';
 
-const nothing = planWith({});
+const nothing = { ...planWith({}), stale: [] };
 const applied: StepResult[] = mediumPlan().steps.map((step) => ({ step, planned: step, outcome: { kind: 'applied' } }));
 const mixed: StepResult[] = applied.map((result, index) => {
   if (index === 1) {
@@ -94,7 +94,11 @@ describe('the report of an apply', () => {
 
   it('names what was held and every conflict, and counts them', () => {
     expect(
-      applyToText(applied.slice(0, 1), { style: plainStyle, left: mediumPlan(), undoFile: undefined }),
+      applyToText(applied.slice(0, 1), {
+        style: plainStyle,
+        left: { ...mediumPlan(), stale: [] },
+        undoFile: undefined,
+      }),
     ).toMatchInlineSnapshot(`
       "applied  + ops@example.net  group created, 2 members
       held     ~ big@example.net  2 members to remove
@@ -114,13 +118,15 @@ describe('the report of an apply', () => {
     const { held, conflicts } = mediumPlan();
     const last = (left: LeftAlone) =>
       applyToText([], { style: plainStyle, left, undoFile: undefined }).split('\n').at(-2);
-    expect(last({ held, conflicts: [] })).toBe('Nothing was sent; 1 held.');
-    expect(last({ held: [], conflicts: [...conflicts, ...conflicts] })).toBe('Nothing was sent; 2 conflicts.');
+    expect(last({ held, conflicts: [], stale: [] })).toBe('Nothing was sent; 1 held.');
+    expect(last({ held: [], conflicts: [...conflicts, ...conflicts], stale: [] })).toBe(
+      'Nothing was sent; 2 conflicts.',
+    );
   });
 
   it('shows at most 20 entries of a conflict', () => {
     const dns = Array.from({ length: 22 }, (_, index) => `cn=${index}`);
-    const left = { held: [], conflicts: mediumPlan().conflicts.map((conflict) => ({ ...conflict, dns })) };
+    const left = { held: [], stale: [], conflicts: mediumPlan().conflicts.map((conflict) => ({ ...conflict, dns })) };
     const text = applyToText([], { style: plainStyle, left, undoFile: undefined });
     expect(text).toContain('\n         entry: cn=19\n         … and 2 more (use --format json for all)\n');
     const markdown = applyToMarkdown([], { left, undoFile: undefined, budget: 60_000 });
@@ -128,9 +134,28 @@ describe('the report of an apply', () => {
     expect(markdown).toContain(', `cn=19`, … and 2 more | ');
   });
 
+  it('has the stale steps of a saved plan with reason and hint, in both', () => {
+    const stale = [
+      {
+        kind: 'update',
+        address: 'hq@example.net',
+        dn: 'mail=hq',
+        reason: 'somebody changed it',
+        hint: 'Make a new plan.',
+      } as const,
+    ];
+    const left = { held: [], conflicts: [], stale };
+    expect(applyToText(applied, { style: plainStyle, left, undoFile: undefined })).toMatch(
+      /^stale {4}hq@example\.net\n {9}reason: somebody changed it\n {9}hint: Make a new plan\.$[\s\S]*Applied 4 of 4 steps; 1 stale\.\n$/m,
+    );
+    expect(applyToMarkdown(applied, { left, undoFile: undefined, budget: 60_000 })).toContain(
+      '| stale | `hq@example.net` | update | `somebody changed it` Hint: `Make a new plan.` |',
+    );
+  });
+
   it('has what was left alone before what was applied in Markdown', () => {
     expect(
-      applyToMarkdown(mixed.slice(0, 2), { left: mediumPlan(), undoFile: undefined, budget: 60_000 }),
+      applyToMarkdown(mixed.slice(0, 2), { left: { ...mediumPlan(), stale: [] }, undoFile: undefined, budget: 60_000 }),
     ).toMatchInlineSnapshot(`
       "**Applied 1 of 2 steps; 1 failed, 1 held, 1 conflict.**
 

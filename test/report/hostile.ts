@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { GroupLog } from '../../src/model/history.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
+import type { LeftAlone } from '../../src/report/apply-counts.ts';
 import { desiredGroup } from '../plan/directory.ts';
 import { createStep, current, deleteStep, planWith, updateStep } from './plans.ts';
 
@@ -70,6 +71,11 @@ export function hostileSteps(text: string): Step[] {
     }),
     deleteStep(text, [text]),
   ];
+}
+
+/** What an apply leaves alone, with the text everywhere. */
+export function hostileLeft(text: string): LeftAlone {
+  return { ...hostilePlan(text), stale: [{ kind: 'update', address: text, dn: text, reason: text, hint: text }] };
 }
 
 /** A plan with one text in every field. */

@@ -9,10 +9,12 @@ import { jsonSchemaText } from '../../src/report/json-schema.ts';
 import { logSchema } from '../../src/report/log-schema.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
+import { savedPlanSchema } from '../../src/report/saved-plan-schema.ts';
 import { createStep, mediumPlan, planWith, updateStep } from './plans.ts';
 
 const schemas = {
   plan: planSchema,
+  'saved-plan': savedPlanSchema,
   apply: applySchema,
   diagnostics: diagnosticsSchema,
   doctor: doctorSchema,
@@ -167,9 +169,14 @@ describe('the report of an apply as JSON', () => {
     const step = createStep('ops@example.net', { members: ['ann@example.net'] });
     const results: StepResult[] = [{ step, planned: step, outcome: { kind: 'failed', reason: 'no', hint: 'ask' } }];
     const target = { url: 'ldap://ldap.example.net', base: 'dc=example,dc=net' };
-    const text = applyToJson(results, { tool: '0.1.0', target, left: planWith({}), undoFile: undefined });
+    const text = applyToJson(results, {
+      tool: '0.1.0',
+      target,
+      left: { ...planWith({}), stale: [] },
+      undoFile: undefined,
+    });
     expect(applySchema.parse(JSON.parse(text)).summary).toEqual({
-      ...{ applied: 0, agreed: 0, undone: 0, failed: 1, skipped: 0, held: 0, conflicts: 0 },
+      ...{ applied: 0, agreed: 0, undone: 0, failed: 1, skipped: 0, held: 0, conflicts: 0, stale: 0 },
     });
     expect(text).toMatchInlineSnapshot(`
       "{
@@ -187,7 +194,8 @@ describe('the report of an apply as JSON', () => {
           "held": 0,
           "undone": 0,
           "skipped": 0,
-          "conflicts": 0
+          "conflicts": 0,
+          "stale": 0
         },
         "steps": [
           {
@@ -221,6 +229,7 @@ describe('the report of an apply as JSON', () => {
         ],
         "held": [],
         "conflicts": [],
+        "stale": [],
         "undo": null
       }
       "
@@ -228,10 +237,19 @@ describe('the report of an apply as JSON', () => {
   });
 
   it('has what was held back and the conflicts, and counts them', () => {
-    const left = mediumPlan();
+    const left = { ...mediumPlan(), stale: [] };
     const text = applyToJson([], { tool: '0.1.0', target: left.target, left, undoFile: undefined });
     const { summary, held, conflicts } = applySchema.parse(JSON.parse(text));
-    expect(summary).toEqual({ applied: 0, agreed: 0, undone: 0, failed: 0, skipped: 0, held: 1, conflicts: 1 });
+    expect(summary).toEqual({
+      applied: 0,
+      agreed: 0,
+      undone: 0,
+      failed: 0,
+      skipped: 0,
+      held: 1,
+      conflicts: 1,
+      stale: 0,
+    });
     const { limit, reason, remedy } = left.held[0] ?? expect.unreachable();
     expect(held).toEqual([
       { limit, reason, remedy, change: expect.objectContaining({ kind: 'update', address: 'big@example.net' }) },

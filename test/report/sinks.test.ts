@@ -33,6 +33,7 @@ import {
   hostileComparison,
   hostileDiagnosis,
   hostileDiagnostic,
+  hostileLeft,
   hostileLog,
   hostilePlan,
   hostileResults,
@@ -47,7 +48,7 @@ const budget = 1_000_000;
 const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
-  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostilePlan(text), undoFile: text }),
+  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostileLeft(text), undoFile: text }),
   'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
   'comparison text': (text) =>
     comparisonToText(hostileComparison(text), { style, revisions: hostileRevisions(text), detail: 'full' }),
@@ -60,14 +61,14 @@ const markdowns: Readonly<Record<string, (text: string) => string>> = {
   'comparison Markdown': (text) =>
     comparisonToMarkdown(hostileComparison(text), { revisions: hostileRevisions(text), budget }),
   'apply Markdown': (text) =>
-    applyToMarkdown(hostileResults(text), { left: hostilePlan(text), undoFile: text, budget }),
+    applyToMarkdown(hostileResults(text), { left: hostileLeft(text), undoFile: text, budget }),
 };
 
 const jsons: Readonly<Record<string, (text: string) => string>> = {
   'plan JSON': (text) => planToJson(hostilePlan(text), { tool: text }),
   'apply JSON': (text) =>
     applyToJson(hostileResults(text), {
-      ...{ tool: text, target: { url: text, base: text }, left: hostilePlan(text), undoFile: text },
+      ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text },
     }),
   'comparison JSON': (text) =>
     comparisonToJson(hostileComparison(text), { tool: text, revisions: hostileRevisions(text) }),
