@@ -1,0 +1,46 @@
+import type { OptionSpec } from '../command.ts';
+
+/** Where settings and manifests are. */
+export const settingsOptions: readonly OptionSpec[] = [
+  { flags: '--config <file>', description: 'settings file (default: rollcall.yaml)' },
+  { flags: '--groups <folder>', description: 'folder of the manifests (default: groups)' },
+  { flags: '--env <name>', description: 'environment of the settings file to use' },
+];
+
+/** Where settings, manifests and the directory are. */
+export const directoryOptions: readonly OptionSpec[] = [
+  ...settingsOptions,
+  { flags: '--url <url>', description: 'LDAP URL or LDIF file, instead of directory.url' },
+  { flags: '--base <dn>', description: 'base of the groups, instead of directory.base' },
+  { flags: '--password-stdin', description: 'read the bind password from standard input' },
+];
+
+/** Mends spelling. */
+export const fixSpelling: OptionSpec = {
+  flags: '--fix-spelling',
+  description: 'change values that differ from the manifest in spelling alone',
+};
+
+/** Takes an empty directory at its word. */
+export const bootstrap: OptionSpec = {
+  flags: '--bootstrap',
+  description: 'the directory has no group yet: create them all',
+};
+/** Exceptions to the safety limits for one run. */
+export const exceptionOptions: readonly OptionSpec[] = [
+  {
+    flags: '--allow-removals <group=n>',
+    description: 'let this group lose up to n members in this run; may be repeated',
+    repeatable: true,
+  },
+  {
+    flags: '--allow-deletion <group=n>',
+    description: 'let this group be deleted if it has no more than n members; may be repeated',
+    repeatable: true,
+  },
+];
+
+/** The option that chooses how the result is written; the first name is the default. */
+export function formatOption(names: readonly string[]): OptionSpec {
+  return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };
+}
