@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { libraryFolders } from './debian-cache.ts';
 
 /** One copy of OpenLDAP: where its parts are and the environment its programs need. */
 export interface OpenLdap {
@@ -50,14 +51,6 @@ function assemble(folders: readonly string[], root: string, libraries: readonly 
 function programEnvironment(libraries: readonly string[]): Readonly<Record<string, string>> {
   const base = { LC_ALL: 'C', LDAPNOINIT: '1', PATH: '/usr/bin:/bin' };
   return libraries.length === 0 ? base : { ...base, LD_LIBRARY_PATH: libraries.join(delimiter) };
-}
-
-function libraryFolders(root: string): readonly string[] {
-  return ['usr/lib', 'lib']
-    .map((folder) => join(root, folder))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder, { withFileTypes: true }).map((entry) => join(folder, entry.name)))
-    .filter((path) => path.includes('-linux-'));
 }
 
 function firstExisting(paths: readonly string[]): string | undefined {

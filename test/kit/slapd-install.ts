@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { cacheRoot, machineName } from './debian-cache.ts';
 import { withFolderLock } from './folder-lock.ts';
 import { installedOpenLdap, type OpenLdap, unpackedOpenLdap } from './openldap.ts';
 import { runProgram } from './run-program.ts';
 import { unpackPackages } from './unpack-packages.ts';
 
-const CACHE = resolve(import.meta.dirname, '../../.cache/openldap');
+const CACHE = join(cacheRoot, 'openldap');
 
 /**
  * A working OpenLDAP for the tests: the machine's own, else Debian's packages unpacked into `.cache/openldap`, which
@@ -51,11 +52,8 @@ async function checkStarts(openLdap: OpenLdap | undefined): Promise<void> {
     throw new Error(`the unpacked slapd does not run: ${version.stderr.trim()}`);
 }
 
-/** Named by release and processor, so that a project folder shared between machines never mixes libraries. */
 function cacheFolder(): string {
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  const field = (name: string): string => new RegExp(`^${name}="?([\\w.-]+)`, 'm').exec(release)?.[1] ?? 'unknown';
-  return join(CACHE, `${field('ID')}-${field('VERSION_ID')}-${process.arch}`);
+  return join(CACHE, machineName());
 }
 
 function notAvailable(reason: string): Error {
