@@ -71,7 +71,11 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         perRun: threshold(layer.safety?.perRun, defaultSafety.perRun),
         deletions: threshold(layer.safety?.deletions, defaultSafety.deletions),
       },
-      mail: { localPart: layer.mail?.localPart ?? 'fold', domains },
+      mail: {
+        localPart: layer.mail?.localPart ?? 'fold',
+        domains,
+        expansionLimit: layer.mail?.expansionLimit ?? 1000,
+      },
       owners,
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
     },

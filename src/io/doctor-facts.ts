@@ -86,10 +86,11 @@ async function readFacts(
   };
 }
 
-function settingsFacts({ directory, profile, defaults, prune, allowedServers }: Settings): SettingsFacts {
+function settingsFacts({ directory, profile, defaults, prune, mail, allowedServers }: Settings): SettingsFacts {
   const { url, base, bind } = directory;
   const isFile = directory.ldifFile !== undefined;
-  return { url, base, isFile, allowedServers, bind, profile, defaults, prune };
+  const { expansionLimit } = mail;
+  return { url, base, isFile, allowedServers, bind, profile, defaults, prune, expansionLimit };
 }
 
 async function connectionFacts(

@@ -44,7 +44,12 @@ export interface Settings {
   readonly defaults: Readonly<Record<string, string>>;
   readonly prune: Prune;
   readonly safety: SafetyLimits;
-  readonly mail: { readonly localPart: LocalPartRule; readonly domains: readonly string[] };
+  readonly mail: {
+    readonly localPart: LocalPartRule;
+    readonly domains: readonly string[];
+    /** Recipients to which Postfix expands one address at most (`virtual_alias_expansion_limit`). */
+    readonly expansionLimit: number;
+  };
   readonly owners: {
     /** Handles by address, as the settings spell it. */
     readonly handles: Readonly<Record<string, string>>;

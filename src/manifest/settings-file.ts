@@ -82,7 +82,11 @@ export interface SettingsLayer {
     | undefined;
   readonly owners?: OwnersFile | undefined;
   readonly mail?:
-    | { readonly localPart?: 'fold' | 'exact' | undefined; readonly domains?: readonly string[] | undefined }
+    | {
+        readonly localPart?: 'fold' | 'exact' | undefined;
+        readonly domains?: readonly string[] | undefined;
+        readonly expansionLimit?: number | undefined;
+      }
     | undefined;
 }
 

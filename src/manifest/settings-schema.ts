@@ -132,6 +132,13 @@ const common = {
     .strictObject({
       localPart: z.enum(['fold', 'exact']).optional().describe('Whether local parts compare without regard to case.'),
       domains: words.optional().describe('Domains whose addresses may be groups.'),
+      expansionLimit: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe('Recipients to which Postfix expands one address at most: its virtual_alias_expansion_limit.'),
     })
     .optional(),
 };

@@ -27,7 +27,7 @@ const settings: Settings = {
     retry: { tries: 1, seconds: 0 },
   },
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },
-  mail: { localPart: 'fold', domains: [] },
+  mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
   owners: { handles: {}, default: [], settings: [] },
 };
 const openLdap = serverFacts({

@@ -35,7 +35,7 @@ describe('settings', () => {
       defaults: {},
       prune: 'declared',
       safety: defaultSafety,
-      mail: { localPart: 'fold', domains: [] },
+      mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
       owners: { handles: {}, default: [], settings: [] },
       allowedServers: undefined,
     });
@@ -154,6 +154,7 @@ describe('variables', () => {
       ROLLCALL_TIMEOUT: '9',
       ROLLCALL_PRUNE: 'never',
       ROLLCALL_DOMAINS: 'example.net, example.org',
+      ROLLCALL_EXPANSION_LIMIT: '5000',
       ROLLCALL_LOCAL_PART: 'exact',
       ROLLCALL_PER_RUN_FLOOR: '0',
       ROLLCALL_ALLOWED_SERVERS: 'ldaps://ldap.example.net, ldaps://other',
@@ -166,7 +167,7 @@ describe('variables', () => {
     expect(all).toMatchObject({
       directory: { url: 'ldaps://ldap.example.net', bind, ca: join(cwd(), 'ca.pem'), timeout: 9, inFlight: 32 },
       prune: 'never',
-      mail: { localPart: 'exact', domains: ['example.net', 'example.org'] },
+      mail: { localPart: 'exact', domains: ['example.net', 'example.org'], expansionLimit: 5000 },
       allowedServers: ['ldaps://ldap.example.net', 'ldaps://other'],
     });
     expect(all.safety.perRun.floor).toBe(0);

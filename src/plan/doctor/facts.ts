@@ -49,6 +49,8 @@ export interface SettingsFacts {
   readonly profile: Profile;
   readonly defaults: Readonly<Record<string, string>>;
   readonly prune: Prune;
+  /** Recipients to which Postfix expands one address at most. */
+  readonly expansionLimit: number;
 }
 
 /** A group with the number and the bytes of its members. */

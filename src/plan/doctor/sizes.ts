@@ -4,7 +4,7 @@ import type { CurrentGroup } from '../../model/group.ts';
 import { type DoctorFacts, type GroupSize, known } from './facts.ts';
 import { counted, note, ok, warning } from './finding.ts';
 
-/** Members from which on OpenLDAP wants sorted values, and to which Postfix expands a group by default. */
+/** Members from which on OpenLDAP wants sorted values. */
 const many = 1000;
 
 /** Whether the largest group fits into a request, into the server's stride, and into a mail. */
@@ -15,13 +15,13 @@ export function checkSizes(facts: DoctorFacts): readonly Finding[] {
   const largest = largestOf([...read.groups.map(groupSize), ...(inputs.largest === undefined ? [] : [inputs.largest])]);
   if (largest === undefined) return [];
   const kind = known(rootDse)?.kind ?? 'other';
-  const { member } = inputs.settings.profile;
+  const { profile, expansionLimit } = inputs.settings;
   return [
     ok(
       `the largest group, ${largest.address}, has ${counted(largest.members, 'member')} (${counted(largest.bytes, 'byte')})`,
     ),
-    ...stride(largest, kind, member),
-    ...expansion(largest),
+    ...stride(largest, kind, profile.member),
+    ...expansion(largest, expansionLimit),
     ...requestSize(largest, facts, kind),
   ];
 }
@@ -55,10 +55,11 @@ function stride({ members }: GroupSize, kind: ServerKind, attribute: string): re
   ];
 }
 
-function expansion({ members, address }: GroupSize): readonly Finding[] {
-  if (members <= many) return [];
-  const message = `Postfix refuses all mail for ${address} unless virtual_alias_expansion_limit is above ${members} (its default is ${many})`;
-  return [note(message, 'Raise virtual_alias_expansion_limit in main.cf if it is not.')];
+function expansion({ members, address }: GroupSize, limit: number): readonly Finding[] {
+  if (members <= limit) return [];
+  const message = `Postfix refuses all mail for ${address}: it has ${counted(members, 'member')}, and mail.expansionLimit is ${limit}`;
+  const hint = 'Split the group; or raise virtual_alias_expansion_limit in main.cf, and mail.expansionLimit with it.';
+  return [warning(message, hint)];
 }
 
 function requestSize(

@@ -25,6 +25,7 @@ export const settings: SettingsFacts = {
   profile: { ...postfixBook, allowedAttributes: ['cn', 'sn', 'mailUidNumber'] },
   defaults: {},
   prune: 'declared',
+  expansionLimit: 1000,
 };
 
 /** Inputs without any trouble. */
