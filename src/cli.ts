@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { makeChannel, type OutputReader } from './commands/channel.ts';
 import type { CommandInput, CommandSpec } from './commands/command.ts';
@@ -14,7 +15,9 @@ import { colourStyle, plainStyle, type Style } from './report/style.ts';
 const version = readVersion();
 
 const interrupt = new AbortController();
-let writing = false;
+/** What goes on, as far as an interrupt must know. */
+let phase: 'reading' | 'writing' | 'resting' = 'reading';
+let wrote = false;
 
 const reader: OutputReader = process.env['GITHUB_ACTIONS'] === 'true' ? 'workflow log' : 'anyone';
 const out = makeChannel(process.stdout, reader);
@@ -149,23 +152,36 @@ function makeContext(): Context {
     progress: makeProgress(),
     readInput: readStandardInput,
     beginWriting,
+    endWriting: () => {
+      phase = 'reading';
+    },
+    rest,
   };
 }
 
 function beginWriting(): AbortSignal {
-  writing = true;
+  phase = 'writing';
+  wrote = true;
   return interrupt.signal;
+}
+
+async function rest(time: number): Promise<'rested' | 'interrupted'> {
+  phase = 'resting';
+  await sleep(time, undefined, { signal: interrupt.signal }).catch(() => undefined);
+  phase = 'reading';
+  return interrupt.signal.aborted ? 'interrupted' : 'rested';
 }
 
 /** The first request to stop lets the requests under way end; a second one, of either kind, ends the process at once. */
 function stop(): void {
   for (const signal of stopSignals) process.off(signal, stop);
   interrupt.abort();
-  if (writing) {
+  if (phase === 'resting') return;
+  if (phase === 'writing') {
     err.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
     return;
   }
-  err.write('\nrollcall: interrupted; nothing was changed\n');
+  err.write(`\nrollcall: interrupted; nothing was changed${wrote ? ' in this round' : ''}\n`);
   process.exit(exitCode.interrupted);
 }
 

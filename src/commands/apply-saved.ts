@@ -9,7 +9,7 @@ import type { JsonStep } from '../report/plan-schema.ts';
 import type { SavedPlanContent, SavedPlanStep } from '../report/saved-plan-schema.ts';
 import { count } from '../report/wording.ts';
 import type { ApplyOptions } from './apply.ts';
-import { applyPlanned, type ReadyPlan } from './apply-planned.ts';
+import { applyPlanned } from './apply-planned.ts';
 import { applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -18,6 +18,7 @@ import { soundInputs } from './inputs.ts';
 import { loadPlan, refusedPlan, settingsForPlan } from './load-plan.ts';
 import { passwordSource } from './password.ts';
 import { planWith } from './planning.ts';
+import type { ReadyPlan } from './write-plan.ts';
 
 /** Options of `apply PLAN`. */
 export interface ApplySavedOptions extends ApplyOptions, SavedPlanOptions {}
@@ -47,7 +48,7 @@ async function applySaved(
   context: Context,
   options: ApplySavedOptions,
   saved: SavedPlanContent,
-  ready: Omit<ReadyPlan, 'stale' | 'meanwhile'>,
+  ready: Omit<ReadyPlan, 'stale' | 'meanwhile' | 'lastLook'>,
 ): Promise<ExitCode> {
   const { inputs, planned } = ready;
   const { plan, current } = planned;
@@ -67,7 +68,10 @@ async function applySaved(
       hint: 'Make a new plan. With --partial, the other steps are applied.',
     });
   }
-  return applyPlanned(context, options, { ...ready, planned: agreed, stale, meanwhile: 'fail' });
+  return applyPlanned(context, options, {
+    ...{ ...ready, planned: agreed },
+    ...{ stale, meanwhile: 'fail', lastLook: async () => undefined },
+  });
 }
 
 /** What a plan was made with stands in its file, and is not said twice. */

@@ -19,7 +19,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
     const planned = await planWith(context, options, inputs.settings, inputs.desired, directory.reader);
     return await applyPlanned(context, options, {
       ...{ inputs, planned, directory, session },
-      ...{ stale: [], meanwhile: 'plan again' },
+      ...{ stale: [], meanwhile: 'plan again', lastLook: async () => undefined },
     });
   } finally {
     context.progress.end();

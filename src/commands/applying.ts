@@ -31,6 +31,8 @@ export interface WritingDirectory extends Directory {
   readonly session: number;
   /** Called before anything is sent: what must be on the disk by then. */
   readonly begin: () => void;
+  /** Called right before the first request that writes; throws a Failure when there must be none. */
+  readonly lastLook: () => Promise<void>;
 }
 
 /** The most steps that are checked beforehand without being asked to. */
@@ -64,6 +66,7 @@ export async function applyPlan(
     if (checked.kind === 'unsupported' && options.preflight === 'on') throw cannotCheck(directory);
     if (checked.kind === 'checked' && checked.refused.size > 0) return refusedBefore(steps, checked.refused);
   }
+  await directory.lastLook();
   const judge = judgeAgain(planned.plan, desired, planned.current, planned.options);
   return executeSteps(steps, {
     ...common,

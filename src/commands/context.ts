@@ -33,4 +33,8 @@ export interface Context {
    * from then on it only aborts the signal that is given back, and no further step may be started.
    */
   readonly beginWriting: () => AbortSignal;
+  /** Says that all is written and told: from now on an interrupt ends the process at once again. */
+  readonly endWriting: () => void;
+  /** Waits for a time in milliseconds, or until an interrupt, which ends the waiting and nothing else. */
+  readonly rest: (time: number) => Promise<'rested' | 'interrupted'>;
 }

@@ -100,9 +100,9 @@ export const packagesInTheirPlace: Rule = (files) =>
 
 const writers: ReadonlySet<string> = new Set([
   'commands/apply.ts',
-  'commands/apply-planned.ts',
   'commands/apply-saved.ts',
   'commands/applying.ts',
+  'commands/write-plan.ts',
   'io/carry-out.ts',
   'io/preflight.ts',
   'io/execute.ts',

@@ -32,6 +32,8 @@ export function makeContext(cwd: string, parts: Partial<Context> = {}): TestCont
     progress: { update: () => undefined, end: () => undefined },
     readInput: async () => '',
     beginWriting: () => new AbortController().signal,
+    endWriting: () => undefined,
+    rest: async () => 'interrupted',
     ...parts,
   };
   return { context, out: () => out, err: () => err };
