@@ -8,6 +8,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { alikeLines, withAlike, withoutAlike } from './alike-lines.ts';
 import { characterName, findHidden, replaceHidden } from './characters.ts';
 import type { Code } from './codes.ts';
 import { maxDiagnostics } from './limits.ts';
@@ -69,7 +70,7 @@ interface Composer {
 
 function readEvents(source: SourceText, text: string, diagnostics: Diagnostic[]): Event[] | undefined {
   try {
-    return parseEvents(text, { maxDepth });
+    return readShorter(text) ?? parseEvents(text, { maxDepth });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const at = error.mark?.position ?? 0;
@@ -81,6 +82,18 @@ function readEvents(source: SourceText, text: string, diagnostics: Diagnostic[])
       add(source, diagnostics, 'RC101', at, at, message, syntaxHint(error.reason));
     }
     return undefined;
+  }
+}
+
+/** The same events, made from a text without most of the lines that are alike; undefined when this cannot be done. */
+function readShorter(text: string): Event[] | undefined {
+  const alike = alikeLines(text);
+  if (alike.length === 0) return undefined;
+  try {
+    return withAlike(parseEvents(withoutAlike(text, alike), { maxDepth }), alike);
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined; // its places are those of the shorter text
+    throw error;
   }
 }
 
