@@ -19,6 +19,9 @@ export const diffFormats = ['text', 'markdown', 'json'] as const;
 /** How the history of a group can be written. */
 export const logFormats = ['text', 'json'] as const;
 
+/** How the list of rules can be written. */
+export const rulesFormats = ['text', 'json'] as const;
+
 /** Which JSON Schemas can be printed. */
 export const schemaNames = [
   'group',
@@ -30,4 +33,5 @@ export const schemaNames = [
   'doctor',
   'diff',
   'log',
+  'rules',
 ] as const;

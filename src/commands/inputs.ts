@@ -3,12 +3,14 @@ import { readManifests } from '../io/read-manifests.ts';
 import { resolveInParallel } from '../io/resolve-in-parallel.ts';
 import type { LoadedSettings, Settings } from '../io/run-settings.ts';
 import { loadSettings } from '../io/settings.ts';
+import { lintManifests } from '../manifest/lint.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
 import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import type { Context } from './context.ts';
+import { lintOptions, manifestOptions } from './judging.ts';
 import { flagSettings, type InputOptions } from './options.ts';
 
 /** Settings and manifests as far as they could be read, with everything that is wrong with them. */
@@ -58,9 +60,10 @@ export async function readInputs(context: Context, options: InputOptions): Promi
     const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics]);
     return { settings, desired: { groups: [] }, files: worktree.files, folder, diagnostics: all };
   }
-  const { localPart, domains } = settings.mail;
-  const resolved = await resolveInParallel(worktree.files, { localPart, domains, profile: settings.profile });
-  const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics, ...resolved.diagnostics]);
+  const resolved = await resolveInParallel(worktree.files, manifestOptions(settings));
+  const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
+  const found = lintManifests(resolved.state.groups, worktree.files, wrong, lintOptions(settings, context.now));
+  const all = sortDiagnostics([...diagnostics, ...wrong, ...found]);
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }
 

@@ -1,5 +1,7 @@
 import type { Settings } from '../io/run-settings.ts';
+import type { LintOptions } from '../manifest/rules/lint-rule.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
+import { dayOf } from '../model/calendar.ts';
 import type { InputOptions } from './options.ts';
 
 /** Options of commands that look at manifests alone. */
@@ -13,4 +15,9 @@ export function withoutDirectory({ config, groups, env }: ManifestInputOptions):
 /** What manifests are judged by, out of the settings. */
 export function manifestOptions({ mail, profile }: Settings): ManifestOptions {
   return { localPart: mail.localPart, domains: mail.domains, profile };
+}
+
+/** What the rules that settings can switch judge by, on the day of the run. */
+export function lintOptions({ mail, rules }: Settings, now: Date): LintOptions {
+  return { localPart: mail.localPart, domains: mail.domains, rules, today: dayOf(now) };
 }

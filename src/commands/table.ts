@@ -6,12 +6,14 @@ import { doctorSpec } from './specs/doctor.ts';
 import { importSpec } from './specs/import.ts';
 import { logSpec } from './specs/log.ts';
 import { planSpec } from './specs/plan.ts';
+import { rulesSpec } from './specs/rules.ts';
 import { schemaSpec } from './specs/schema.ts';
 import { validateSpec } from './specs/validate.ts';
 
 /** Every command, in the order of help. The code of a command is loaded when it runs. */
 export const commands: readonly CommandSpec[] = [
   validateSpec,
+  rulesSpec,
   planSpec,
   applySpec,
   importSpec,

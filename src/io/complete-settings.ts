@@ -77,6 +77,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         expansionLimit: layer.mail?.expansionLimit ?? 1000,
       },
       owners,
+      rules: layer.rules ?? {},
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
     },
   };

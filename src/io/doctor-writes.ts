@@ -109,6 +109,7 @@ function emptyGroup(address: string): DesiredGroup {
     mode: 'authoritative',
     protected: false,
     allow: undefined,
+    exceptions: [],
     attributes: new Map(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Filter } from '../ldap/filter.ts';
+import type { GivenLevels } from '../manifest/rule-names.ts';
 import type { LocalPartRule } from '../model/address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Prune } from '../model/plan.ts';
@@ -56,6 +57,8 @@ export interface Settings {
     readonly default: readonly string[];
     readonly settings: readonly string[];
   };
+  /** The levels of rules that are not at their default. */
+  readonly rules: GivenLevels;
   /** Servers that credentials may go to; undefined when any may. */
   readonly allowedServers: readonly string[] | undefined;
 }

@@ -45,6 +45,8 @@ export const codes = {
   RC228: 'Exception that has ended',
   RC229: 'Owner without a handle',
   RC230: 'Path that CODEOWNERS cannot hold',
+  RC231: 'Exception that a manifest cannot make',
+  RC232: 'Exception that nothing needs',
   RC301: 'Unknown key in the settings',
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',

@@ -1,3 +1,4 @@
+import type { RuleException } from '../model/exception.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { blockText, scalarText } from './scalar-style.ts';
 
@@ -21,6 +22,7 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     ...(group.protected ? ['protected: true'] : []),
     ...attributeLines(group.attributes),
     ...allowLines(group.allow),
+    ...exceptionLines(group.exceptions),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -53,6 +55,21 @@ function allowLines(allow: ManifestDraft['allow']): string[] {
   if (allow === undefined) return [];
   const { removals, until, reason } = allow;
   return ['allow:', `  removals: ${removals}`, `  until: ${until}`, `  reason: ${scalarText(reason)}`];
+}
+
+function exceptionLines(exceptions: ManifestDraft['exceptions']): string[] {
+  if (exceptions.length === 0) return [];
+  return ['exceptions:', ...exceptions.flatMap(exceptionLine)];
+}
+
+function exceptionLine({ rule, reason, until, for: only, level }: RuleException): string[] {
+  return [
+    `  - rule: ${rule}`,
+    `    reason: ${scalarText(reason)}`,
+    ...(until === undefined ? [] : [`    until: ${until}`]),
+    ...(only === undefined ? [] : listLines('for', only).map((line) => `    ${line}`)),
+    ...(level === 'off' ? [] : [`    level: ${level}`]),
+  ];
 }
 
 function attributeLine(name: string, values: readonly string[]): string[] {

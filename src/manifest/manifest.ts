@@ -25,6 +25,15 @@ export interface AllowNode {
   readonly reason: YamlScalar | undefined;
 }
 
+/** An exception to a rule; parts that are missing or have a wrong shape are undefined. */
+export interface ExceptionNode {
+  readonly rule: YamlScalar | undefined;
+  readonly reason: YamlScalar | undefined;
+  readonly until: YamlScalar | undefined;
+  readonly for: readonly YamlScalar[] | undefined;
+  readonly level: YamlScalar | undefined;
+}
+
 /**
  * A manifest with the place of everything in it. Parts that have a wrong shape are left out (a diagnostic tells), so the
  * rules can look at the rest.
@@ -42,6 +51,7 @@ export interface Manifest {
   readonly protected: YamlScalar | undefined;
   readonly attributes: readonly AttributeNode[];
   readonly allow: AllowNode | undefined;
+  readonly exceptions: readonly ExceptionNode[];
 }
 
 /** A manifest file as far as it could be read; undefined when it is not a mapping. */
@@ -82,6 +92,7 @@ function manifestOf(source: SourceText, root: YamlMapping): Manifest {
     protected: scalarOf(root, 'protected'),
     attributes: attributesOf(root),
     allow: allowOf(root),
+    exceptions: itemsOf(root, 'exceptions').flatMap(exceptionOf),
   };
 }
 
@@ -130,6 +141,19 @@ function allowOf(root: YamlMapping): AllowNode | undefined {
   const node = pairOf(root, 'allow')?.value;
   if (node?.kind !== 'mapping') return undefined;
   return { removals: scalarOf(node, 'removals'), until: textOf(node, 'until'), reason: textOf(node, 'reason') };
+}
+
+function exceptionOf(node: YamlNode): ExceptionNode[] {
+  if (node.kind !== 'mapping') return [];
+  return [
+    {
+      rule: textOf(node, 'rule'),
+      reason: textOf(node, 'reason'),
+      until: textOf(node, 'until'),
+      for: pairOf(node, 'for') && itemsOf(node, 'for').filter(isTextScalar),
+      level: textOf(node, 'level'),
+    },
+  ];
 }
 
 function itemsOf(root: YamlMapping, key: string): readonly YamlNode[] {

@@ -1,10 +1,10 @@
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
-import type { Allowance } from '../model/exception.ts';
+import type { Allowance, RuleException } from '../model/exception.ts';
 import type { DesiredGroup, Mode } from '../model/group.ts';
 import type { DesiredState } from '../model/state.ts';
 import { detach, detachOne } from './detach.ts';
 import { maxDiagnostics } from './limits.ts';
-import { type Manifest, parseManifest } from './manifest.ts';
+import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
 import type { ManifestOptions } from './rules/rule.ts';
 import { rules } from './rules/rules.ts';
 import { type Claim, claimsOf, sharedAddresses } from './rules/shared-addresses.ts';
@@ -82,6 +82,7 @@ function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
       attributes.map(({ name, values }) => [detachOne(name.text), detach(values.map((value) => value.text))]),
     ),
     allow: allowanceOf(manifest),
+    exceptions: manifest.exceptions.flatMap(ruleExceptionOf),
   };
 }
 
@@ -89,6 +90,19 @@ function allowanceOf({ allow }: Manifest): Allowance | undefined {
   if (allow?.removals === undefined || allow.until === undefined || allow.reason === undefined) return undefined;
   const { removals, until, reason } = allow;
   return { removals: Number(removals.text), until: detachOne(until.text), reason: detachOne(reason.text) };
+}
+
+function ruleExceptionOf({ rule, reason, until, for: only, level }: ExceptionNode): RuleException[] {
+  if (rule === undefined || reason === undefined) return [];
+  return [
+    {
+      rule: detachOne(rule.text),
+      reason: detachOne(reason.text),
+      until: until && detachOne(until.text),
+      for: only && detach(only.map(({ text }) => text)),
+      level: level?.text === 'warning' ? 'warning' : 'off',
+    },
+  ];
 }
 
 function modeOf(text: string | undefined): Mode {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleNames } from './rule-names.ts';
 import type { Shape } from './shape.ts';
 
 const address = z.string().meta({ pattern: '^[^\\s,<>@]+@[^\\s,<>@]+$', examples: ['hq@example.net'] });
@@ -23,6 +24,36 @@ export const memberSchema: z.ZodType = z
   .meta({ description: 'An address, or an address with a reason.' });
 
 const text = z.union([z.string(), z.number(), z.boolean()]);
+
+/** One entry of `exceptions`. */
+const exceptionSchema = z
+  .strictObject({
+    rule: z.enum(ruleNames).meta({ description: 'The rule that it is for.', examples: ['own-member'] }),
+    reason: z
+      .string()
+      .meta({ description: 'Why the rule does not count here.', examples: ['A mailbox of this name keeps a copy'] }),
+    until: z
+      .string()
+      .optional()
+      .meta({
+        description: 'The last day that the exception counts, YYYY-MM-DD in UTC. Without it, there is no end.',
+        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+        examples: ['2026-12-31'],
+      }),
+    for: z
+      .array(address)
+      .min(1)
+      .optional()
+      .meta({
+        description: 'The addresses that it is for. Without it, it is for every finding of the rule in this manifest.',
+        examples: [['contractor@partner.example']],
+      }),
+    level: z
+      .enum(['off', 'warning'])
+      .optional()
+      .meta({ description: 'What becomes of a finding: nothing (the default), or a warning.', examples: ['warning'] }),
+  })
+  .meta({ description: 'An exception to a rule, with a reason.' });
 
 /** A manifest as plain values: the one source of what keys there are and what they may hold. */
 export const manifestSchema: z.ZodType = z
@@ -101,6 +132,13 @@ export const manifestSchema: z.ZodType = z
       .meta({
         description: 'An exception to the limits on removals, for this group and until a day.',
         examples: [{ removals: 40, until: '2026-12-05', reason: 'Hamburg closes' }],
+      }),
+    exceptions: z
+      .array(exceptionSchema)
+      .optional()
+      .meta({
+        description: 'Exceptions to rules, each with a reason, for this group alone.',
+        examples: [[{ rule: 'own-member', reason: 'A mailbox of this name keeps a copy' }]],
       }),
   })
   .meta({ title: 'Rollcall group', description: 'One mail distribution group and its members.' });

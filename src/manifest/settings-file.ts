@@ -1,3 +1,5 @@
+import type { GivenLevels } from './rule-names.ts';
+
 /** A safety limit as the settings may give it; missing parts keep their default. */
 export interface ThresholdFile {
   readonly percent?: number | undefined;
@@ -81,6 +83,7 @@ export interface SettingsLayer {
       }
     | undefined;
   readonly owners?: OwnersFile | undefined;
+  readonly rules?: GivenLevels | undefined;
   readonly mail?:
     | {
         readonly localPart?: 'fold' | 'exact' | undefined;

@@ -23,6 +23,7 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
       ...defined(upper.owners),
       handles: { ...lower.owners?.handles, ...upper.owners?.handles },
     },
+    rules: { ...lower.rules, ...defined(upper.rules) },
     mail: { ...lower.mail, ...defined(upper.mail) },
   };
 }

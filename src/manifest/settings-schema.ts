@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ruleCatalog } from './rule-catalog.ts';
+import { type GivenLevels, ruleNames } from './rule-names.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 const text = z.string().min(1, 'must not be empty');
@@ -112,6 +114,17 @@ const owners = z.strictObject({
   settings: z.array(handle).optional().describe('Who answers for rollcall.yaml and .github/.'),
 });
 
+const level = z.enum(['error', 'warning', 'off']);
+
+const rules: z.ZodType<GivenLevels> = z.strictObject(
+  Object.fromEntries(
+    ruleNames.map((name) => {
+      const { summary, level: usual } = ruleCatalog[name];
+      return [name, level.optional().describe(`What it means that ${summary}; ${usual} without this key.`)];
+    }),
+  ),
+);
+
 const common = {
   directory: directory.optional().describe('Where the groups are.'),
   profile: z
@@ -128,6 +141,7 @@ const common = {
     .optional()
     .describe('Limits above which removals are held.'),
   owners: owners.optional().describe('What the command codeowners writes besides the owners in the manifests.'),
+  rules: rules.optional().describe('How much each rule matters: error, warning or off.'),
   mail: z
     .strictObject({
       localPart: z.enum(['fold', 'exact']).optional().describe('Whether local parts compare without regard to case.'),

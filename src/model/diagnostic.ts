@@ -17,6 +17,8 @@ export type Severity = 'error' | 'warning';
 export interface Diagnostic {
   /** Stable code such as `RC201`; each has a heading in docs/diagnostics.md. */
   readonly code: string;
+  /** The name of the rule that found it, where settings can switch that rule. */
+  readonly rule?: string | undefined;
   readonly severity: Severity;
   readonly message: string;
   readonly hint: string;

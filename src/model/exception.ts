@@ -33,3 +33,16 @@ export interface Exception {
   /** `used`: a step goes ahead by it; `unused`: it counts, and no step needed or fitted it; `expired`: it does not count. */
   readonly state: 'used' | 'unused' | 'expired';
 }
+
+/** An exception that a manifest makes to a rule, as people agreed to it. */
+export interface RuleException {
+  /** The name of the rule. */
+  readonly rule: string;
+  readonly reason: string;
+  /** The last day that it counts, `YYYY-MM-DD` in UTC; undefined without an end. */
+  readonly until: string | undefined;
+  /** The addresses that it is for; undefined when it is for every finding of the rule in this manifest. */
+  readonly for: readonly string[] | undefined;
+  /** What becomes of a finding: it is only shown, or not even that. */
+  readonly level: 'warning' | 'off';
+}

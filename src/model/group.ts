@@ -1,5 +1,5 @@
 import type { Entry, Value } from './entry.ts';
-import type { Allowance } from './exception.ts';
+import type { Allowance, RuleException } from './exception.ts';
 
 /** Who decides about the members: `authoritative` manifests add and remove, `additive` ones only add, `ignored` ones do nothing. */
 export type Mode = 'authoritative' | 'additive' | 'ignored';
@@ -25,6 +25,8 @@ export interface DesiredGroup {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
   /** An exception to the limits on removals; it counts until its day has passed. */
   readonly allow: Allowance | undefined;
+  /** Exceptions to rules, for this manifest. */
+  readonly exceptions: readonly RuleException[];
 }
 
 /** What the directory holds for one group. */

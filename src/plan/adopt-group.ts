@@ -62,6 +62,7 @@ export function adoptGroup(current: CurrentGroup, options: AdoptOptions): Manife
     protected: false,
     attributes: new Map(),
     allow: undefined,
+    exceptions: [],
   };
 }
 

@@ -8,14 +8,14 @@ export function diagnosticsToGithub(diagnostics: readonly Diagnostic[]): string 
     .join('');
 }
 
-function annotation({ code, severity, message, hint, source }: Diagnostic): string {
+function annotation({ code, rule, severity, message, hint, source }: Diagnostic): string {
   const properties = [
     `file=${encodeAnnotationProperty(source.file)}`,
     `line=${source.line}`,
     `endLine=${source.line}`,
     `col=${source.column}`,
     `endColumn=${source.endColumn}`,
-    `title=${encodeAnnotationProperty(code)}`,
+    `title=${encodeAnnotationProperty(rule === undefined ? code : `${code} ${rule}`)}`,
   ];
   const text = `${encodeAnnotationMessage(message)}%0A${encodeAnnotationMessage(`hint: ${hint}`)}`;
   return `::${severity} ${properties.join(',')}::${text}`;

@@ -15,7 +15,8 @@ export function diagnosticsToJson(diagnostics: readonly Diagnostic[], options: {
   return encodeJson(document);
 }
 
-function inOrder({ code, severity, message, hint, source }: Diagnostic): Diagnostic {
+function inOrder({ code, rule, severity, message, hint, source }: Diagnostic): Diagnostic {
   const { file, line, column, endColumn, text } = source;
-  return { code, severity, message, hint, source: { file, line, column, endColumn, text } };
+  const named = rule === undefined ? {} : { rule };
+  return { code, ...named, severity, message, hint, source: { file, line, column, endColumn, text } };
 }

@@ -17,6 +17,7 @@ const position = z.int().min(0);
 const diagnosticSchema: z.ZodType<Diagnostic> = z
   .strictObject({
     code: text,
+    rule: text.optional().describe('The name of the rule, where settings can switch it.'),
     severity: z.enum(['error', 'warning']),
     message: text,
     hint: text,

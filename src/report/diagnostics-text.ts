@@ -12,12 +12,13 @@ export function diagnosticsToText(diagnostics: readonly Diagnostic[], options: {
 }
 
 function block(diagnostic: Diagnostic, style: Style): string[] {
-  const { source, severity } = diagnostic;
+  const { source, severity, code, rule } = diagnostic;
+  const name = rule === undefined ? '' : ` (${encodeTerminal(rule)})`;
   const paint = severity === 'error' ? style.remove : style.warn;
   const place = style.bold(`${showValue(source.file)}:${source.line}:${source.column}`);
   const excerpt = sourceExcerpt(source);
   return [
-    `${place} ${paint(`${severity} ${encodeTerminal(diagnostic.code)}`)} ${encodeTerminal(diagnostic.message)}`,
+    `${place} ${paint(`${severity} ${encodeTerminal(code)}`)}${name} ${encodeTerminal(diagnostic.message)}`,
     ...(excerpt === undefined ? [] : [`  ${excerpt.line}`, `  ${paint(excerpt.pointer)}`]),
     `  hint: ${encodeTerminal(diagnostic.hint)}`,
   ];

@@ -17,11 +17,11 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
 }
 
-/** The paths of the keys that hold a value: environments have no others, and a switch is one value of three parts. */
+/** The paths of the keys that hold a value: environments have no others, a switch is one value of three parts, and rules have a page. */
 function keysOf({ properties = {}, anyOf = [] }: JsonSchema, path: string): readonly string[] {
   const own = Object.entries(properties).flatMap(([key, value]) => {
     const name = path === '' ? key : `${path}.${key}`;
-    const below = /^(environments|profile\.enabled)$/.test(name) ? [] : keysOf(value, name);
+    const below = /^(environments|profile\.enabled|rules)$/.test(name) ? [] : keysOf(value, name);
     return below.length === 0 || value.anyOf !== undefined ? [name, ...below] : below;
   });
   return [...own, ...anyOf.flatMap((one) => keysOf(one, path))];
@@ -43,7 +43,7 @@ function defaultOf(key: string): string {
 }
 
 function valueAt(settings: Settings, key: string): unknown {
-  if (/^(directory\.(url|base|filter|bind\..+)|environments)$/.test(key)) return undefined;
+  if (/^(directory\.(url|base|filter|bind\..+)|environments|rules)$/.test(key)) return undefined;
   return key.split('.').reduce<unknown>((value, name) => Reflect.get(Object(value), name), settings);
 }
 

@@ -29,6 +29,7 @@ const settings: Settings = {
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },
   mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
   owners: { handles: {}, default: [], settings: [] },
+  rules: {},
 };
 const openLdap = serverFacts({
   dn: '',

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codes } from '../../src/manifest/codes.ts';
+import { lintManifests } from '../../src/manifest/lint.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
+import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
+import { ruleNames } from '../../src/manifest/rule-names.ts';
+import type { LintOptions } from '../../src/manifest/rules/lint-rule.ts';
+import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
 import { manifestSchema } from '../../src/manifest/schema.ts';
 import { keysAt } from '../../src/manifest/schema-walk.ts';
+import { lintOptions, only } from './lint-scene.ts';
 import { options, profile } from './sample.ts';
 
 const page = readFileSync(new URL('../../docs/diagnostics.md', import.meta.url), 'utf8');
@@ -19,7 +25,7 @@ describe('docs/diagnostics.md', () => {
   const examples = sections.flatMap((section) => {
     const [bad, good] = [...section.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '');
     const code = section.slice(0, 5);
-    return /^RC[12]/.test(code) && bad !== undefined && good !== undefined ? [{ code, bad, good }] : [];
+    return /^RC[125]/.test(code) && bad !== undefined && good !== undefined ? [{ code, bad, good }] : [];
   });
 
   it('has examples for the codes about what a manifest says', () => {
@@ -44,19 +50,25 @@ describe('docs/manifest', () => {
   });
 });
 
+/** What an example needs in the settings, by its code. */
+const settings: Readonly<Record<string, Partial<LintOptions>>> = {
+  RC216: { domains: ['example.net'] },
+};
+
 /** The codes for an example; one about two manifests is separated by a line `# other file`. */
 function problems(example: string, code: string): string[] {
-  const restricted = {
-    RC216: { ...options, domains: ['example.net'] },
+  const restricted: Readonly<Record<string, ManifestOptions>> = {
     RC217: { ...options, profile: { ...profile, domain: 'example.net' } },
+    RC225: { ...options, profile: { ...profile, enabled: undefined } },
   };
-  const judgedBy =
-    code === 'RC225'
-      ? { ...options, profile: { ...profile, enabled: undefined } }
-      : { ...options, ...Object.entries(restricted).find(([key]) => key === code)?.[1] };
   const files = example
     .replaceAll('<U+202E>', '\u202e')
     .split(/^# other file\n/m)
     .map((text, index) => ({ file: `${index}.yaml`, text }));
-  return resolveManifests(files, judgedBy).diagnostics.map((diagnostic) => diagnostic.code);
+  const { state, diagnostics } = resolveManifests(files, restricted[code] ?? options);
+  const rule = ruleNames.find((name) => ruleCatalog[name].code === code || (code === 'RC232' && name === 'own-member'));
+  const judged = { ...lintOptions, ...settings[code] };
+  const found =
+    rule === undefined ? [] : lintManifests(state.groups, files, diagnostics, { ...judged, rules: only(rule) });
+  return [...diagnostics, ...found].map((diagnostic) => diagnostic.code);
 }

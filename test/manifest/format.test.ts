@@ -21,6 +21,16 @@ const full: ManifestDraft = {
     ['mailQuota', []],
   ]),
   allow: { removals: 40, until: '2026-12-05', reason: 'Hamburg: closes' },
+  exceptions: [
+    { rule: 'own-member', reason: 'A copy: wanted', until: undefined, for: undefined, level: 'off' },
+    {
+      rule: 'managed-domains',
+      reason: 'Moves in March',
+      until: '2027-03-31',
+      for: ['hq@example.net'],
+      level: 'warning',
+    },
+  ],
 };
 
 const empty: ManifestDraft = {
@@ -35,6 +45,7 @@ const empty: ManifestDraft = {
   protected: false,
   attributes: new Map(),
   allow: undefined,
+  exceptions: [],
 };
 
 describe('formatManifest', () => {
@@ -66,6 +77,15 @@ allow:
   removals: 40
   until: 2026-12-05
   reason: "Hamburg: closes"
+exceptions:
+  - rule: own-member
+    reason: "A copy: wanted"
+  - rule: managed-domains
+    reason: Moves in March
+    until: 2027-03-31
+    for:
+      - hq@example.net
+    level: warning
 `);
   });
 

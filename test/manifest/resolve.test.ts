@@ -31,6 +31,7 @@ attributes:
             reasons: new Map([['bob@example.net', 'Ticket 12']]),
             aliases: ['headquarters@example.net'],
             enabled: false,
+            exceptions: [],
             owners: ['alice@example.net'],
             mode: 'ignored',
             protected: true,
@@ -60,6 +61,7 @@ attributes:
         protected: false,
         attributes: new Map(),
         allow: undefined,
+        exceptions: [],
       },
     ]);
   });
@@ -94,13 +96,6 @@ attributes:
     expect(resolveManifests([{ file: 'g.yaml', text }], options).diagnostics[0]?.hint).toBe(
       'Write the domain in its ASCII form: b@xn--bcher-kva.example.',
     );
-  });
-
-  it('only warns about a group inside itself', () => {
-    const text = 'address: a@x.y\nmembers: [a@x.y]\n';
-    const { diagnostics, state } = resolveManifests([{ file: 'g.yaml', text }], options);
-    expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
-    expect(state.groups[0]?.members).toEqual(['a@x.y']);
   });
 
   it('names the first 1000 problems of a file with more', () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { ManifestDraft } from '../../src/manifest/format.ts';
+import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
+import { ruleNames } from '../../src/manifest/rule-names.ts';
 import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
+import type { RuleException } from '../../src/model/exception.ts';
 import type { DesiredGroup, Mode } from '../../src/model/group.ts';
 import type { Profile } from '../../src/model/profile.ts';
 
@@ -129,6 +132,16 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
         reason: line.filter((text) => text.trim() !== ''),
       }),
       { nil: undefined },
+    ),
+    exceptions: fc.array(
+      fc.record({
+        rule: fc.constantFrom(...ruleNames.filter((name) => ruleCatalog[name].exceptions === 'manifest')),
+        reason: line.filter((text) => text.trim() !== ''),
+        until: fc.constantFrom(undefined, '2026-12-31'),
+        for: fc.option(fc.uniqueArray(address, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+        level: fc.constantFrom<RuleException['level']>('off', 'warning'),
+      }),
+      { maxLength: 2 },
     ),
   })
   .filter((group) => !group.aliases?.includes(group.address))

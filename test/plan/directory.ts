@@ -52,6 +52,7 @@ export function desiredGroup(address: string, parts: Partial<DesiredGroup>): Des
     protected: false,
     attributes: new Map(),
     allow: undefined,
+    exceptions: [],
     ...parts,
   };
 }

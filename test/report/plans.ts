@@ -25,6 +25,7 @@ export function desired(address: string, parts: Partial<DesiredGroup>): DesiredG
     protected: false,
     attributes: new Map(),
     allow: undefined,
+    exceptions: [],
     ...parts,
   };
 }

@@ -7,8 +7,9 @@ import { type Verdict, verdictAt } from './rule.ts';
 /** Everything that is an address must be one that Postfix and the directory take as it is (RFC 5321, ASCII). */
 export function addressSyntax(manifest: Manifest): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const { address, members, aliases, owners } = manifest;
-  for (const node of [...(address === undefined ? [] : [address]), ...(aliases ?? []), ...owners]) {
+  const { address, members, aliases, owners, exceptions } = manifest;
+  const excepted = exceptions.flatMap((one) => one.for ?? []);
+  for (const node of [...(address === undefined ? [] : [address]), ...(aliases ?? []), ...owners, ...excepted]) {
     const verdict = addressVerdict(node.text);
     if (verdict !== undefined) found.push(verdictAt(manifest.source, node, verdict));
   }

@@ -8,16 +8,16 @@ import { type Verdict, verdictAt } from './rule.ts';
  * Texts hold no control characters; a description may have lines. Reasons and attribute values are not empty either
  * (LDAP's DirectoryString must not be); an empty description says that there is none.
  */
-export function plainTexts({ source, description, reasons, attributes, allow }: Manifest): Diagnostic[] {
+export function plainTexts({ source, description, reasons, attributes, allow, exceptions }: Manifest): Diagnostic[] {
   const judged: readonly (readonly [YamlScalar, Verdict | undefined])[] = [
     ...(description === undefined ? [] : [[description, control(description, 'description', true)] as const]),
     ...reasons.map(({ reason }) => [reason, emptiness(reason, 'reason') ?? control(reason, 'reason', false)] as const),
     ...attributes.flatMap(({ name, values }) =>
       values.map((value) => [value, emptiness(value, name.text) ?? control(value, name.text, false)] as const),
     ),
-    ...(allow?.reason === undefined
-      ? []
-      : [[allow.reason, blankness(allow.reason, 'reason') ?? control(allow.reason, 'reason', false)] as const]),
+    ...[allow?.reason, ...exceptions.map(({ reason }) => reason)].flatMap((reason) =>
+      reason === undefined ? [] : [[reason, blankness(reason, 'reason') ?? control(reason, 'reason', false)] as const],
+    ),
   ];
   return judged.flatMap(([node, result]) => (result === undefined ? [] : [verdictAt(source, node, result)]));
 }

@@ -1,0 +1,113 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import type { DesiredGroup } from '../model/group.ts';
+import { findingPlace } from './finding-place.ts';
+import { maxDiagnostics } from './limits.ts';
+import { lintRules } from './lint-rules.ts';
+import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
+import type { ManifestFile } from './resolve.ts';
+import { ruleCatalog, ruleLevel } from './rule-catalog.ts';
+import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
+import { type RuleName, ruleNames } from './rule-names.ts';
+import type { Finding, LintOptions } from './rules/lint-rule.ts';
+import { verdictAt } from './rules/rule.ts';
+import { quoted } from './source.ts';
+
+/**
+ * What the rules that settings can switch say about manifests that were resolved: findings at the level of their rule, less
+ * what the manifests except, and exceptions that nothing needs. `known` is what is wrong with them anyway; nothing is said
+ * twice at one place.
+ */
+export function lintManifests(
+  groups: readonly DesiredGroup[],
+  files: readonly ManifestFile[],
+  known: readonly Diagnostic[],
+  options: LintOptions,
+): Diagnostic[] {
+  const { today, localPart } = options;
+  const books = new Map(
+    groups
+      .filter(({ exceptions }) => exceptions.length > 0)
+      .map(({ file, exceptions }) => [file, exceptionBook(exceptions, today, localPart)]),
+  );
+  const reports = byFile(findAll(groups, options).flatMap((one) => weighed(one, books.get(one.finding.group.file))));
+  const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged(options))]));
+  const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
+  const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
+  return withoutEchoes(said, known);
+}
+
+/** A value that is wrong anyway, and a manifest that was not understood as a whole, get no further complaint. */
+function withoutEchoes(said: readonly Diagnostic[], known: readonly Diagnostic[]): Diagnostic[] {
+  const place = ({ source }: Diagnostic): string => `${source.line}:${source.column} ${source.file}`;
+  const taken = new Set(known.filter(({ severity }) => severity === 'error').map(place));
+  return said.filter((one) => !taken.has(place(one)));
+}
+
+interface Report {
+  readonly rule: RuleName;
+  readonly severity: Severity;
+  readonly finding: Finding;
+}
+
+function byFile(reports: readonly Report[]): ReadonlyMap<string, readonly Report[]> {
+  const sorted = new Map<string, Report[]>();
+  for (const report of reports) {
+    const { file } = report.finding.group;
+    const list = sorted.get(file);
+    if (list === undefined) sorted.set(file, [report]);
+    else list.push(report);
+  }
+  return sorted;
+}
+
+function findAll(groups: readonly DesiredGroup[], options: LintOptions): Report[] {
+  return ruleNames.flatMap((rule) => {
+    const severity = ruleLevel(options.rules, rule);
+    return severity === 'off' ? [] : lintRules[rule](groups, options).map((finding) => ({ rule, severity, finding }));
+  });
+}
+
+function weighed(report: Report, book: ExceptionBook | undefined): Report[] {
+  if (book === undefined) return [report];
+  const weight = book.weigh(report.rule, report.severity, report.finding.value);
+  return weight === 'excepted' ? [] : [{ ...report, severity: weight }];
+}
+
+/** Of a rule that is off, nobody knows whether an exception is needed. */
+function wasJudged({ rules }: LintOptions): (unused: UnusedException) => boolean {
+  return ({ exception }) => ruleNames.some((name) => name === exception.rule && ruleLevel(rules, name) !== 'off');
+}
+
+/** Only manifests that something is to be said about are read a second time, for the places. */
+function inFile(
+  { file, text }: ManifestFile,
+  reports: readonly Report[],
+  idle: readonly UnusedException[],
+): Diagnostic[] {
+  const { manifest } = parseManifest(file, text);
+  if (manifest === undefined) return [];
+  const findings = reports.slice(0, maxDiagnostics).map(({ rule, severity, finding }) => ({
+    code: ruleCatalog[rule].code,
+    rule,
+    severity,
+    message: finding.message,
+    hint: finding.hint,
+    source: findingPlace(manifest, finding),
+  }));
+  return [...findings, ...idle.flatMap((one) => unusedIn(manifest, one))];
+}
+
+function unusedIn(manifest: Manifest, { index, exception, address }: UnusedException): Diagnostic[] {
+  const node = manifest.exceptions[index];
+  const at = node === undefined ? undefined : placeOf(node, address);
+  if (at === undefined) return [];
+  const name = quoted(exception.rule);
+  const whom = address === undefined ? '' : ` for ${quoted(address)}`;
+  const message = `nothing needs the exception to the rule ${name}${whom}`;
+  const hint = 'Delete it, so that it cannot hide something new.';
+  return [verdictAt(manifest.source, at, { code: 'RC232', severity: 'warning', message, hint })];
+}
+
+function placeOf(node: ExceptionNode, address: string | undefined): ExceptionNode['rule'] {
+  return address === undefined ? node.rule : (node.for?.find(({ text }) => text === address) ?? node.rule);
+}

@@ -1,0 +1,11 @@
+/** How much a rule matters: its findings stop every write, are only shown, or are not looked for. */
+export type RuleLevel = 'error' | 'warning' | 'off';
+
+/** The names of all rules that settings can switch, in the order of the documentation. They never change their meaning. */
+export const ruleNames = ['own-member', 'managed-domains'] as const;
+
+/** The name of a rule that settings can switch. */
+export type RuleName = (typeof ruleNames)[number];
+
+/** The levels that settings give; the other rules keep their default. */
+export type GivenLevels = Readonly<Partial<Record<RuleName, RuleLevel | undefined>>>;

@@ -1,0 +1,27 @@
+import type { LocalPartRule } from '../../model/address.ts';
+import type { DesiredGroup } from '../../model/group.ts';
+import type { GivenLevels } from '../rule-names.ts';
+
+/** What the rules that settings can switch judge by. */
+export interface LintOptions {
+  readonly localPart: LocalPartRule;
+  /** Domains whose groups are managed here; empty when any domain is. */
+  readonly domains: readonly string[];
+  /** The levels that the settings give. */
+  readonly rules: GivenLevels;
+  /** The day by which exceptions end, `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+}
+
+/** What a rule found in a manifest, and where: at an address below a key, or at the key. */
+export interface Finding {
+  readonly group: DesiredGroup;
+  readonly key: 'address' | 'members' | 'aliases' | 'owners';
+  /** The address as the manifest spells it; exceptions can name it. Undefined when it is about the whole key. */
+  readonly value: string | undefined;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A rule that settings can switch: it judges all manifests together, as they take effect. */
+export type LintRule = (groups: readonly DesiredGroup[], options: LintOptions) => readonly Finding[];
