@@ -30,13 +30,13 @@ export async function run(context: Context, options: ApplySavedOptions): Promise
   const saved = loadPlan(context, file, options.planSha256);
   const inputs = await soundInputs(context, options);
   if (inputs === undefined) return exitCode.input;
-  const settings = settingsForPlan(file, saved, inputs.settings, inputs.desired);
-  const directory = await openDirectory(settings, passwordSource(context, options));
+  const pinned = { ...inputs, settings: settingsForPlan(file, saved, inputs.settings, inputs.desired) };
+  const directory = await openDirectory(pinned.settings, passwordSource(context, options));
   const { session } = directory.writer;
   try {
     const again = { ...options, ...saved.options, unknownGroups: 'pass over' } as const;
-    const planned = await planWith(context, again, settings, inputs.desired, directory.reader);
-    const ready = { inputs: { ...inputs, settings }, planned, directory, session };
+    const planned = await planWith(context, again, pinned, directory.reader);
+    const ready = { inputs: pinned, planned, directory, session };
     return await applySaved(context, options, saved, ready);
   } finally {
     context.progress.end();

@@ -16,7 +16,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
   const directory = await openDirectory(inputs.settings, passwordSource(context, options));
   const { session } = directory.writer;
   try {
-    const planned = await planWith(context, options, inputs.settings, inputs.desired, directory.reader);
+    const planned = await planWith(context, options, inputs, directory.reader);
     return await applyPlanned(context, options, {
       ...{ inputs, planned, directory, session },
       ...{ stale: [], meanwhile: 'plan again', lastLook: async () => undefined },

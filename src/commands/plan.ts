@@ -30,7 +30,7 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
   if (inputs === undefined) return exitCode.input;
   const reader = await openReader(inputs.settings, passwordSource(context, options));
   try {
-    const planned = await planWith(context, options, inputs.settings, inputs.desired, reader);
+    const planned = await planWith(context, options, inputs, reader);
     const revision =
       options.format === 'text' || options.format === 'markdown' ? await revisionOf(context, inputs) : undefined;
     context.out(render(planned, options, context, revision));

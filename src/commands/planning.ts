@@ -1,12 +1,12 @@
 import type { DirectoryReader } from '../io/directory.ts';
-import type { Settings } from '../io/run-settings.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import type { CurrentState, DesiredState } from '../model/state.ts';
+import type { CurrentState } from '../model/state.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import type { SoundInputs } from './inputs.ts';
 import { lookAround } from './look-around.ts';
 import type { InputOptions } from './options.ts';
 import { refuseEmpty, refuseUnknown } from './planning-guards.ts';
@@ -33,11 +33,10 @@ export interface Planned {
 export async function planWith(
   context: Context,
   options: PlanningOptions,
-  given: Settings,
-  desired: DesiredState,
+  inputs: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
-  return planFrom(context, options, await readForPlan(context, options, given, reader), desired, reader);
+  return planFrom(context, options, await readForPlan(context, options, inputs.settings, reader), inputs, reader);
 }
 
 /** Plans from what was read, looks for what the plan cannot see, and rehearses every step. */
@@ -45,7 +44,7 @@ export async function planFrom(
   context: Context,
   options: PlanningOptions,
   { settings, options: planOptions, read }: Reading,
-  desired: DesiredState,
+  { desired }: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
   if (options.unknownGroups === 'refuse') refuseUnknown(options.overrides, desired, read);

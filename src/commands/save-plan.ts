@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { writePlanFile } from '../io/plan-file.ts';
 import { digestOf, entryDigest, fingerprint } from '../plan/fingerprint.ts';
-import { jsonStep } from '../report/plan-json.ts';
+import { jsonStep, jsonSummary } from '../report/plan-json.ts';
 import { savedPlanFromJson, savedPlanToJson } from '../report/saved-plan-json.ts';
 import type { SavedPlanContent } from '../report/saved-plan-schema.ts';
 import { count } from '../report/wording.ts';
@@ -52,7 +52,7 @@ function contentOf(
       ...{ fixSpelling, bootstrap },
       overrides: overrides.map(({ kind, address, removals }) => ({ kind, address, removals })),
     },
-    summary: plan.summary,
+    summary: jsonSummary(plan.summary),
     fingerprint: plan.fingerprint,
     steps: plan.steps.map((step) => ({
       entry: step.change.kind === 'create' ? null : entryDigest(step.change.current.entry),

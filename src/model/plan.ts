@@ -1,3 +1,4 @@
+import type { StepCauses } from './cause.ts';
 import type { Change } from './change.ts';
 import type { Value } from './entry.ts';
 import type { Exception } from './exception.ts';
@@ -61,6 +62,16 @@ export interface Summary {
   readonly unmanaged: number;
   readonly ignored: number;
   readonly spelling: number;
+  /** How many differences no commit made, in held steps too; undefined when nobody looked, or the history cannot tell. */
+  readonly drift: number | undefined;
+}
+
+/** Why the steps of a plan are in it, as far as git and the directory tell. */
+export interface PlanCauses {
+  /** By the step, held ones too; a step that is missing here was not looked up. */
+  readonly steps: ReadonlyMap<Step, StepCauses>;
+  /** The commit that is known to have been applied last; undefined when none is. */
+  readonly applied: string | undefined;
 }
 
 /** What prune does with entries that no manifest declares. */
@@ -81,6 +92,8 @@ export interface Plan {
   /** Things the reader of the plan should know, as sentences. */
   readonly notes: readonly string[];
   readonly summary: Summary;
+  /** Undefined when nobody looked. They decide nothing: the fingerprint and saved plans leave them out. */
+  readonly causes: PlanCauses | undefined;
   /** SHA-256 (hex) over the target and the operations of the steps. */
   readonly fingerprint: string;
 }

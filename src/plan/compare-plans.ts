@@ -9,6 +9,7 @@ import { notableExceptions } from './exceptions.ts';
 import { entryDigest, fingerprint } from './fingerprint.ts';
 import { addedMembers, type Judged, removedMembers } from './safety.ts';
 import { preconditionOf } from './step.ts';
+import { driftOf } from './with-causes.ts';
 
 /** The plan as it is made now, from a complete read. */
 export interface FreshPlan<Saved extends SavedStep> {
@@ -87,6 +88,7 @@ export function agreedPlan(plan: Plan, { agreed, stale, exceptions }: Comparison
       membersAdded: agreed.reduce((sum, { change }) => sum + addedMembers(change), 0),
       membersRemoved: agreed.reduce((sum, { change }) => sum + removedMembers(change), 0),
       ...{ held: 0, conflicts: 0, unmanaged: 0, spelling: 0 },
+      drift: plan.causes && driftOf(agreed, plan.causes),
     },
   };
 }

@@ -57,7 +57,9 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
       unmanaged: unmanaged.length,
       ignored: scope.ignored.length,
       spelling: compared.spelling.length,
+      drift: changes.length === 0 ? 0 : undefined,
     },
+    causes: undefined,
     fingerprint: fingerprint(options.target, allowed),
   };
 }

@@ -1,9 +1,9 @@
 import type { Exception } from '../model/exception.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import type { Plan, Step, Summary } from '../model/plan.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
 import { jsonOperation } from './operation-schema.ts';
-import type { JsonException, JsonStep, PlanDocument } from './plan-schema.ts';
+import type { JsonException, JsonStep, JsonSummary, PlanDocument } from './plan-schema.ts';
 import { jsonValue } from './value-schema.ts';
 
 /** A plan as JSON text (`schema/plan.schema.json`), every value in full, keys always in the same order. */
@@ -19,7 +19,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     tool: options.tool,
     target: { url: plan.target.url, base: plan.target.base },
     fingerprint: plan.fingerprint,
-    summary: summaryInOrder(plan),
+    summary: jsonSummary(plan.summary),
     steps: plan.steps.map(jsonStep),
     held: plan.held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, step: jsonStep(step) })),
     exceptions: plan.exceptions.map(jsonException),
@@ -52,11 +52,12 @@ function jsonException(exception: Exception): JsonException {
   return { address, kind, removals, used, until: until ?? null, reason: reason ?? null, from, state };
 }
 
-function summaryInOrder({ summary }: Plan): PlanDocument['summary'] {
+/** The counts of a plan as JSON carries them. */
+export function jsonSummary(summary: Summary): JsonSummary {
   const { declared, unchanged, create, update, membersAdded, membersRemoved } = summary;
-  const { held, conflicts, unmanaged, ignored, spelling } = summary;
+  const { held, conflicts, unmanaged, ignored, spelling, drift } = summary;
   return {
     ...{ declared, unchanged, create, update, delete: summary.delete, membersAdded, membersRemoved },
-    ...{ held, conflicts, unmanaged, ignored, spelling },
+    ...{ held, conflicts, unmanaged, ignored, spelling, drift: drift ?? null },
   };
 }

@@ -20,6 +20,12 @@ export interface JsonException extends Omit<Exception, 'until' | 'reason'> {
   readonly reason: string | null;
 }
 
+/** The counts of a plan in JSON. */
+export interface JsonSummary extends Omit<Summary, 'drift'> {
+  /** Null when nobody looked, or the history cannot tell. */
+  readonly drift: number | null;
+}
+
 /** A plan in JSON, format `rollcall.plan`, version 1. */
 export interface PlanDocument {
   readonly format: 'rollcall.plan';
@@ -28,7 +34,7 @@ export interface PlanDocument {
   readonly tool: string;
   readonly target: { readonly url: string; readonly base: string };
   readonly fingerprint: string;
-  readonly summary: Summary;
+  readonly summary: JsonSummary;
   readonly steps: readonly JsonStep[];
   readonly held: readonly {
     readonly limit: Limit;
@@ -82,7 +88,7 @@ const exceptionSchema: z.ZodType<JsonException> = z.strictObject({
 });
 
 /** The schema of the counts of a plan. */
-export const summarySchema: z.ZodType<Summary> = z.strictObject({
+export const summarySchema: z.ZodType<JsonSummary> = z.strictObject({
   declared: number,
   unchanged: number,
   create: number,
@@ -95,6 +101,9 @@ export const summarySchema: z.ZodType<Summary> = z.strictObject({
   unmanaged: number,
   ignored: number,
   spelling: number,
+  drift: number
+    .nullable()
+    .describe('How many differences no commit made; null when nobody looked, or the history cannot tell.'),
 });
 
 /** The schema of a plan in JSON; `schema/plan.schema.json` is generated from it. */

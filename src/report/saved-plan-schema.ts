@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Override } from '../model/exception.ts';
-import type { Summary } from '../model/plan.ts';
-import { type JsonStep, stepSchema, summarySchema } from './plan-schema.ts';
+import { type JsonStep, type JsonSummary, stepSchema, summarySchema } from './plan-schema.ts';
 
 /** A step of a saved plan in JSON. */
 export interface SavedPlanStep {
@@ -30,7 +29,7 @@ export interface SavedPlanContent {
     readonly bootstrap: boolean;
     readonly overrides: readonly Override[];
   };
-  readonly summary: Summary;
+  readonly summary: JsonSummary;
   readonly fingerprint: string;
   readonly steps: readonly SavedPlanStep[];
 }

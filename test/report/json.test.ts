@@ -60,7 +60,8 @@ describe('a plan as JSON', () => {
           "conflicts": 0,
           "unmanaged": 0,
           "ignored": 0,
-          "spelling": 0
+          "spelling": 0,
+          "drift": null
         },
         "steps": [
           {

@@ -2,6 +2,7 @@ import type { CreateGroup, DeleteGroup, UpdateGroup } from '../../src/model/chan
 import type { Value } from '../../src/model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../../src/model/group.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
+import { driftOf } from '../../src/plan/with-causes.ts';
 
 const base = 'ou=Groups,ou=Mail,dc=example,dc=net';
 
@@ -126,6 +127,7 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
       unmanaged: [],
       spelling: [],
       notes: [],
+      causes: undefined,
       fingerprint: 'f00d',
     },
     ...rest,
@@ -148,6 +150,7 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
       unmanaged: plan.unmanaged.length,
       ignored: 0,
       spelling: plan.spelling.length,
+      drift: plan.causes && driftOf([...plan.steps, ...plan.held.map(({ step }) => step)], plan.causes),
     },
   };
 }
