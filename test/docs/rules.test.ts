@@ -14,7 +14,10 @@ describe('docs/rules.md', () => {
   it.each([...ruleNames])('says of %s what the command says', (name) => {
     const row = rows[ruleNames.indexOf(name)];
     const { code, level, needs, summary } = ruleCatalog[name];
-    const anchor = `${code} ${codes[code]}`.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-');
+    const anchor = `${code} ${codes[code]}`
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-');
     const wants = needs === undefined ? '–' : `\`${needs}\``;
     expect(row).toEqual([`\`${name}\``, `[${code}](diagnostics.md#${anchor})`, level, wants, summary]);
   });
