@@ -21,6 +21,8 @@ export const logFormats = ['text', 'json'] as const;
 
 /** How the list of rules can be written. */
 export const rulesFormats = ['text', 'json'] as const;
+/** How a Postfix configuration can be written. */
+export const postfixFormats = ['text', 'json'] as const;
 
 /** Which JSON Schemas can be printed. */
 export const schemaNames = [
@@ -34,4 +36,5 @@ export const schemaNames = [
   'diff',
   'log',
   'rules',
+  'postfix',
 ] as const;

@@ -7,6 +7,7 @@ import { doctorSchema } from '../report/doctor-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
 import { logSchema } from '../report/log-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
+import { postfixSchema } from '../report/postfix-schema.ts';
 import { rulesSchema } from '../report/rules-schema.ts';
 import { savedPlanSchema } from '../report/saved-plan-schema.ts';
 import type { Context } from './context.ts';
@@ -47,5 +48,7 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(logSchema);
     case 'rules':
       return jsonSchemaText(rulesSchema);
+    case 'postfix':
+      return jsonSchemaText(postfixSchema);
   }
 }

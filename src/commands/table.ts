@@ -6,6 +6,7 @@ import { doctorSpec } from './specs/doctor.ts';
 import { importSpec } from './specs/import.ts';
 import { logSpec } from './specs/log.ts';
 import { planSpec } from './specs/plan.ts';
+import { postfixSpec } from './specs/postfix.ts';
 import { rulesSpec } from './specs/rules.ts';
 import { schemaSpec } from './specs/schema.ts';
 import { validateSpec } from './specs/validate.ts';
@@ -21,5 +22,6 @@ export const commands: readonly CommandSpec[] = [
   doctorSpec,
   diffSpec,
   logSpec,
+  postfixSpec,
   schemaSpec,
 ];

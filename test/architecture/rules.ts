@@ -7,6 +7,7 @@ export type Rule = (files: readonly SourceFile[]) => readonly string[];
 const floors: Readonly<Record<string, number>> = {
   model: 0,
   ldap: 1,
+  postfix: 1,
   manifest: 1,
   plan: 2,
   report: 2,

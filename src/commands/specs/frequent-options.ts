@@ -7,11 +7,16 @@ export const settingsOptions: readonly OptionSpec[] = [
   { flags: '--env <name>', description: 'environment of the settings file to use' },
 ];
 
+/** Which directory is meant. */
+export const placeOptions: readonly OptionSpec[] = [
+  { flags: '--url <url>', description: 'LDAP URL or LDIF file, instead of directory.url' },
+  { flags: '--base <dn>', description: 'base of the groups, instead of directory.base' },
+];
+
 /** Where settings, manifests and the directory are. */
 export const directoryOptions: readonly OptionSpec[] = [
   ...settingsOptions,
-  { flags: '--url <url>', description: 'LDAP URL or LDIF file, instead of directory.url' },
-  { flags: '--base <dn>', description: 'base of the groups, instead of directory.base' },
+  ...placeOptions,
   { flags: '--password-stdin', description: 'read the bind password from standard input' },
 ];
 
