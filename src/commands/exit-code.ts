@@ -20,11 +20,14 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 export const exitCodeMeanings: ReadonlyMap<ExitCode, string> = new Map<ExitCode, string>([
   [exitCode.done, 'done, or nothing to do'],
   [exitCode.input, 'invalid input or usage'],
-  [exitCode.changesPending, 'changes are pending (only with --detailed-exitcode)'],
+  [exitCode.changesPending, 'changes are pending (only with --detailed-exitcode, or reconcile --check)'],
   [exitCode.held, 'held by a safety limit'],
   [exitCode.directory, 'the directory could not be read completely, or refused'],
   [exitCode.stepsFailed, 'some steps or groups failed'],
-  [exitCode.planRefused, 'the saved plan, or a step of it, is stale, or is not for this directory'],
+  [
+    exitCode.planRefused,
+    'the saved plan, a step of it, or the commit (--tip) is stale, or the plan is not for this directory',
+  ],
   [exitCode.defect, 'a bug of Rollcall'],
   [exitCode.interrupted, 'interrupted'],
 ]);
@@ -39,6 +42,7 @@ export function exitCodeOf(kind: FailureKind): ExitCode {
     case 'directory':
       return exitCode.directory;
     case 'plan':
+    case 'commit':
       return exitCode.planRefused;
     case 'interrupted':
       return exitCode.interrupted;

@@ -7,6 +7,9 @@ export const diagnosticFormats = ['text', 'json', 'github', 'sarif'] as const;
 /** How the report of an apply can be written. */
 export const applyFormats = ['text', 'markdown', 'json'] as const;
 
+/** How the report of an unattended run can be written. */
+export const reconcileFormats = ['text', 'markdown', 'json'] as const;
+
 /** How the report of an import can be written. */
 export const importFormats = ['text', 'json'] as const;
 
@@ -31,6 +34,7 @@ export const schemaNames = [
   'plan',
   'saved-plan',
   'apply',
+  'reconcile',
   'diagnostics',
   'doctor',
   'diff',

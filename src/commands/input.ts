@@ -32,6 +32,11 @@ export function wordOption<const Word extends string>(
   return choices.find((choice) => choice === input[name]) ?? choices[0];
 }
 
+/** Whether the directory is to check the steps first; `auto` when neither switch was given. */
+export function preflightOption(input: CommandInput): 'auto' | 'on' | 'off' {
+  return input['preflight'] === undefined ? 'auto' : switchOption(input, 'preflight') ? 'on' : 'off';
+}
+
 /** A saved plan that is to be applied. */
 export interface SavedPlanOptions {
   readonly file: string;

@@ -8,6 +8,7 @@ import { jsonSchemaText } from '../report/json-schema.ts';
 import { logSchema } from '../report/log-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
 import { postfixSchema } from '../report/postfix-schema.ts';
+import { roundSchema } from '../report/round-schema.ts';
 import { rulesSchema } from '../report/rules-schema.ts';
 import { savedPlanSchema } from '../report/saved-plan-schema.ts';
 import type { Context } from './context.ts';
@@ -38,6 +39,8 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(savedPlanSchema);
     case 'apply':
       return jsonSchemaText(applySchema);
+    case 'reconcile':
+      return jsonSchemaText(roundSchema);
     case 'diagnostics':
       return jsonSchemaText(diagnosticsSchema);
     case 'doctor':

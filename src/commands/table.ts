@@ -7,6 +7,7 @@ import { importSpec } from './specs/import.ts';
 import { logSpec } from './specs/log.ts';
 import { planSpec } from './specs/plan.ts';
 import { postfixSpec } from './specs/postfix.ts';
+import { reconcileSpec } from './specs/reconcile.ts';
 import { rulesSpec } from './specs/rules.ts';
 import { schemaSpec } from './specs/schema.ts';
 import { validateSpec } from './specs/validate.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CommandSpec[] = [
   rulesSpec,
   planSpec,
   applySpec,
+  reconcileSpec,
   importSpec,
   codeownersSpec,
   doctorSpec,

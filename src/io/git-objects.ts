@@ -19,7 +19,11 @@ export type Blob =
 /** What a commit has in the folder of the manifests. */
 export async function listTree(place: GitPlace, commit: string): Promise<readonly TreeEntry[]> {
   const below = place.prefix === '' ? [] : ['--', place.prefix];
-  const text = await outputOf(place, ['ls-tree', '-r', '-z', '--full-tree', commit, ...below]);
+  return parseTree(await outputOf(place, ['ls-tree', '-r', '-z', '--full-tree', commit, ...below]));
+}
+
+/** Reads the output of `git ls-tree -z`. */
+export function parseTree(text: string): readonly TreeEntry[] {
   return text.split('\0').flatMap((line) => {
     const [, mode = '', id, path] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
     return id === undefined || path === undefined ? [] : [{ path, id, kind: kindOf(mode) }];

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { posix, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { ManifestFile } from '../manifest/resolve.ts';
-import { blobId } from './blob-id.ts';
+import { otherThanCommitted } from './committed-files.ts';
 import { ask, type Variables } from './git.ts';
-import { isManifestPath } from './manifest-path.ts';
+import { parseTree } from './git-objects.ts';
 
 /** Whose revision is asked for. */
 export interface RevisionRequest {
@@ -30,23 +30,8 @@ export async function describeRevision(request: RevisionRequest): Promise<string
     : await textOf(folder, variables, ['ls-tree', '-r', '-z', '--full-tree', head, '--', path || '.']);
   if (tree === undefined) return undefined;
   const short = head.slice(0, 12);
-  return sameFiles(tree, request, realpathSync(top), path) ? short : `${short} with uncommitted changes`;
-}
-
-/** `path` is the folder of the manifests, from `top`. */
-function sameFiles(tree: string, { cwd, files }: RevisionRequest, top: string, path: string): boolean {
-  const committed = new Map<string, string>();
-  for (const line of tree.split('\0')) {
-    const match = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);
-    const [, hash, file] = match ?? [];
-    if (hash === undefined || file === undefined) continue;
-    if (isManifestPath(posix.relative(path, file))) committed.set(resolve(top, file), hash);
-  }
-  if (committed.size !== files.length) return false;
-  return files.every(({ file, text }) => {
-    const hash = committed.get(realpathSync(resolve(cwd, file)));
-    return hash !== undefined && hash === blobId(text, hash);
-  });
+  const found = { ...request, top: realpathSync(top), prefix: path };
+  return otherThanCommitted(parseTree(tree), found).length === 0 ? short : `${short} with uncommitted changes`;
 }
 
 async function textOf(folder: string, variables: Variables, command: readonly string[]): Promise<string | undefined> {

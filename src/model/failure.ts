@@ -4,10 +4,11 @@
  * - `input`: a file or folder cannot be used as input;
  * - `directory`: the directory could not be reached, read completely, or is not one we may manage;
  * - `plan`: a saved plan does not count, or not here;
+ * - `commit`: the manifests are not those of the commit that this run was told to follow;
  * - `output`: a result could not be written;
  * - `interrupted`: the user or the system asked us to stop.
  */
-export type FailureKind = 'usage' | 'input' | 'directory' | 'plan' | 'output' | 'interrupted';
+export type FailureKind = 'usage' | 'input' | 'directory' | 'plan' | 'commit' | 'output' | 'interrupted';
 
 /** The world said no: thrown in `io`, caught by the command line, shown as one line and a hint. */
 export class Failure extends Error {

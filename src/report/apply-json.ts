@@ -17,9 +17,14 @@ export interface ApplyJsonOptions {
 
 /** The report of an apply as JSON text (`schema/apply.schema.json`). */
 export function applyToJson(results: readonly StepResult[], options: ApplyJsonOptions): string {
+  return encodeJson(applyDocument(results, options));
+}
+
+/** The report of an apply as the value that `applyToJson` writes. */
+export function applyDocument(results: readonly StepResult[], options: ApplyJsonOptions): ApplyDocument {
   const { held, conflicts, stale } = options.left;
   const counts = applyCounts(results);
-  const document: ApplyDocument = {
+  return {
     format: 'rollcall.apply',
     version: 1,
     tool: options.tool,
@@ -35,7 +40,6 @@ export function applyToJson(results: readonly StepResult[], options: ApplyJsonOp
     stale: stale.map(({ kind, address, dn, reason, hint }) => ({ kind, address, dn, reason, hint })),
     undo: options.undoFile ?? null,
   };
-  return encodeJson(document);
 }
 
 function jsonOutcome(outcome: Outcome): JsonOutcome {

@@ -4,7 +4,7 @@ import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { viewChange } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
-import { fitSections } from './markdown-budget.ts';
+import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { showText, showValue } from './show-value.ts';
 import { count } from './wording.ts';
 
@@ -25,6 +25,11 @@ export function applyToMarkdown(results: readonly StepResult[], options: ApplyMa
   const undo =
     options.undoFile === undefined ? '' : `\nThe undo LDIF is ${markdownCode(showValue(options.undoFile))}.\n`;
   const head = `**${applyCountLine(results, left)}**\n${advice === '' ? '' : `\n${advice}\n`}${undo}`;
+  return fitSections(head, outcomeSections(results, left), options.budget);
+}
+
+/** A table of all outcomes, failed steps first, applied ones last. */
+export function outcomeSections(results: readonly StepResult[], left: LeftAlone): readonly MarkdownSection[] {
   const rows = [
     ...rowsOf(results, 'failed'),
     ...rowsOf(results, 'undone'),
@@ -37,7 +42,7 @@ export function applyToMarkdown(results: readonly StepResult[], options: ApplyMa
     ...rowsOf(results, 'agreed'),
   ];
   const open = '\n| outcome | group | what | reason |\n|---|---|---|---|\n';
-  return fitSections(head, rows.length === 0 ? [] : [{ open, rows, close: '', row: 'group' }], options.budget);
+  return rows.length === 0 ? [] : [{ open, rows, close: '', row: 'group' }];
 }
 
 function rowsOf(results: readonly StepResult[], kind: Outcome['kind']): string[] {

@@ -1,8 +1,8 @@
 import type { StepResult } from '../model/outcome.ts';
-import type { Conflict, HeldStep } from '../model/plan.ts';
+import type { Conflict, HeldStep, Step } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
-import { changeHeading, limited } from './change-text.ts';
+import { changeDetails, changeHeading, limited } from './change-text.ts';
 import { viewChange } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
@@ -14,17 +14,19 @@ export interface ApplyTextOptions {
   readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
+  /** How many members and other details of a kind are listed below each group; none where a plan was shown before. */
+  readonly details: number;
 }
 
 /** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
 export function applyToText(results: readonly StepResult[], options: ApplyTextOptions): string {
-  const { style, left, undoFile } = options;
+  const { style, left, undoFile, details } = options;
   const advice = applyAdvice(results);
   const sections = [
     [
-      ...results.flatMap((result) => resultLines(result, style)),
+      ...results.flatMap((result) => resultLines(result, style, details)),
       ...left.stale.flatMap((stale) => staleLines(stale, style)),
-      ...left.held.flatMap((held) => heldLines(held, style)),
+      ...left.held.flatMap((held) => heldLines(held, style, details)),
       ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
     ],
     undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
@@ -37,9 +39,18 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
     .join('\n\n')}\n`;
 }
 
-function resultLines(result: StepResult, style: Style): string[] {
+function resultLines(result: StepResult, style: Style, details: number): string[] {
   const { step, planned } = result;
-  return [...outcomeLines(result, style), ...(step === planned ? [] : [`         note: ${plannedAgain}`])];
+  return [
+    ...outcomeLines(result, style),
+    ...detailLines(step, style, details),
+    ...(step === planned ? [] : [`         note: ${plannedAgain}`]),
+  ];
+}
+
+function detailLines({ change }: Step, style: Style, details: number): string[] {
+  const lines = details === 0 ? [] : changeDetails(viewChange(change), style, details);
+  return lines.map((line) => `     ${line}`);
 }
 
 function outcomeLines({ step, outcome }: StepResult, style: Style): string[] {
@@ -71,9 +82,10 @@ function staleLines({ address, reason, hint }: StaleStep, style: Style): string[
   ];
 }
 
-function heldLines({ step, reason, remedy }: HeldStep, style: Style): string[] {
+function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: number): string[] {
   return [
     `${style.warn('held')}     ${changeHeading(viewChange(step.change), 'headline', style)}`,
+    ...detailLines(step, style, details),
     `         reason: ${showText(reason)}`,
     `         hint: ${showText(remedy)}`,
   ];

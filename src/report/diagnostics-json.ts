@@ -10,12 +10,13 @@ export function diagnosticsToJson(diagnostics: readonly Diagnostic[], options: {
     version: 1,
     tool: options.tool,
     summary: diagnosticCounts(diagnostics),
-    diagnostics: sortDiagnostics(diagnostics).map(inOrder),
+    diagnostics: sortDiagnostics(diagnostics).map(jsonDiagnostic),
   };
   return encodeJson(document);
 }
 
-function inOrder({ code, rule, severity, message, hint, source }: Diagnostic): Diagnostic {
+/** A diagnostic as JSON carries it. */
+export function jsonDiagnostic({ code, rule, severity, message, hint, source }: Diagnostic): Diagnostic {
   const { file, line, column, endColumn, text } = source;
   const named = rule === undefined ? {} : { rule };
   return { code, ...named, severity, message, hint, source: { file, line, column, endColumn, text } };

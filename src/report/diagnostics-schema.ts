@@ -14,7 +14,8 @@ export interface DiagnosticsDocument {
 const text = z.string();
 const position = z.int().min(0);
 
-const diagnosticSchema: z.ZodType<Diagnostic> = z
+/** The schema of one diagnostic. */
+export const diagnosticSchema: z.ZodType<Diagnostic> = z
   .strictObject({
     code: text,
     rule: text.optional().describe('The name of the rule, where settings can switch it.'),

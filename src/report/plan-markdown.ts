@@ -18,24 +18,43 @@ export interface PlanMarkdownOptions {
 
 /** A plan for a pull-request comment: counts first, a table of the groups, then who joins and who leaves each of them. */
 export function planToMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
-  const sections = [
+  return fitSections(head(plan, options.revision), planSections(plan), options.budget);
+}
+
+/** The parts of a plan as Markdown, behind its counts. */
+export function planSections(plan: Plan): readonly MarkdownSection[] {
+  return [
     list('Held back', plan.held, heldRow),
     list('Exceptions', plan.exceptions, exceptionRow),
     list('Conflicts', plan.conflicts, conflictRow),
-    list('Notes', plan.notes, (note) => `- ${markdownCode(showText(note))}\n`),
+    list('Notes', plan.notes, noteRow),
     groupTable(plan),
     ...plan.steps.map(({ change }) => changeBlock(viewChange(change))),
+    ...leftSections(plan),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** What a plan says besides its steps and what stops them. */
+export function remarkSections(plan: Plan): readonly MarkdownSection[] {
+  return [
+    list('Exceptions', plan.exceptions, exceptionRow),
+    list('Notes', plan.notes, noteRow),
+    ...leftSections(plan),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function leftSections(plan: Plan): readonly MarkdownSection[] {
+  return [
     list('Different spelling, left as it is', plan.spelling, ({ address, attribute, stored, declared }) => {
       const values = `${markdownCode(showValue(stored))} in the directory, ${markdownCode(showValue(declared))} in the manifest`;
       return `- ${markdownCode(showValue(address))} ${markdownCode(showText(attribute))}: ${values}\n`;
     }),
     list('Unmanaged, left alone', plan.unmanaged, ({ address }) => `- ${markdownCode(showValue(address))}\n`),
   ];
-  return fitSections(
-    head(plan, options.revision),
-    sections.filter(({ rows }) => rows.length > 0),
-    options.budget,
-  );
+}
+
+function noteRow(note: string): string {
+  return `- ${markdownCode(showText(note))}\n`;
 }
 
 function head(plan: Plan, revision: string | undefined): string {

@@ -4,6 +4,7 @@ import { viewChange } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { summaryLine } from './summary-line.ts';
+import { targetLine } from './target-line.ts';
 import { count, exceptionWords, limitName } from './wording.ts';
 
 /** How a plan is shown as text. */
@@ -20,7 +21,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
   const { style } = options;
   const limit = options.detail === 'full' ? Number.POSITIVE_INFINITY : 20;
   const sections = [
-    [targetLine(plan, options)],
+    [targetLine('Plan for', plan, options)],
     ...plan.steps.map(({ change }) => {
       const view = viewChange(change);
       return [changeHeading(view, 'headline', style), ...changeDetails(view, style, limit)];
@@ -41,12 +42,6 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-function targetLine(plan: Plan, { revision, style }: PlanTextOptions): string {
-  const from = revision === undefined ? 'the working directory' : `revision ${showText(revision)}`;
-  const where = `Plan for ${style.bold(showText(plan.target.url))}  ${showText(plan.target.base)}`;
-  return `${where}  ${style.dim(`(manifests: ${from})`)}`;
 }
 
 function section<Item>(title: string, items: readonly Item[], lines: (item: Item) => string[]): string[] {

@@ -17,7 +17,8 @@ function nothingToDo(summary: Summary): string {
   return `Nothing to do: ${count(summary.unchanged, 'group')} ${agree} with the directory.`;
 }
 
-function changesOf(summary: Summary): string {
+/** The changes of a plan in words: `1 to create, 2 to update, …`. */
+export function changesOf(summary: Summary): string {
   const groups = `${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
   return `${groups}; ${count(summary.membersAdded, 'member')} to add, ${summary.membersRemoved} to remove`;
 }

@@ -103,6 +103,7 @@ const writers: ReadonlySet<string> = new Set([
   'commands/apply.ts',
   'commands/apply-saved.ts',
   'commands/applying.ts',
+  'commands/round-directory.ts',
   'commands/write-plan.ts',
   'io/carry-out.ts',
   'io/preflight.ts',

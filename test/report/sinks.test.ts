@@ -48,7 +48,8 @@ const budget = 1_000_000;
 const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
-  'apply text': (text) => applyToText(hostileResults(text), { style, left: hostileLeft(text), undoFile: text }),
+  'apply text': (text) =>
+    applyToText(hostileResults(text), { style, details: 20, left: hostileLeft(text), undoFile: text }),
   'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
   'comparison text': (text) =>
     comparisonToText(hostileComparison(text), { style, revisions: hostileRevisions(text), detail: 'full' }),

@@ -1,7 +1,14 @@
 import type { CommandSpec } from '../command.ts';
 import { applyFormats } from '../formats.ts';
-import { planningOptions, savedPlanOptions, switchOption, textOption, wordOption } from '../input.ts';
-import { bootstrap, directoryOptions, exceptionOptions, fixSpelling, formatOption } from './frequent-options.ts';
+import { planningOptions, preflightOption, savedPlanOptions, switchOption, textOption, wordOption } from '../input.ts';
+import {
+  bootstrap,
+  directoryOptions,
+  exceptionOptions,
+  fixSpelling,
+  formatOption,
+  writingOptions,
+} from './frequent-options.ts';
 
 /** What help shows of `apply`, and how it is run. */
 export const applySpec: CommandSpec = {
@@ -12,10 +19,7 @@ export const applySpec: CommandSpec = {
   arguments: [{ name: '[plan]', description: 'file of plan --out to apply' }],
   options: [
     { flags: '--yes', description: 'do not ask' },
-    { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
-    { flags: '--preflight', description: 'have the directory check every step first (default: up to 500 steps)' },
-    { flags: '--no-preflight', description: 'do not have steps checked first' },
-    { flags: '--undo-on-failure', description: 'take back what was applied when a step fails' },
+    ...writingOptions,
     { flags: '--plan-sha256 <hex>', description: 'SHA-256 that the file of the saved plan must have' },
     { flags: '--partial', description: 'apply the other steps of the saved plan when some are stale' },
     formatOption(applyFormats),
@@ -36,7 +40,7 @@ export const applySpec: CommandSpec = {
       format: wordOption(input, 'format', applyFormats),
       yes: switchOption(input, 'yes'),
       undo: textOption(input, 'undo'),
-      preflight: input['preflight'] === undefined ? 'auto' : switchOption(input, 'preflight') ? 'on' : 'off',
+      preflight: preflightOption(input),
       undoOnFailure: switchOption(input, 'undoOnFailure'),
     } as const;
     const saved = savedPlanOptions(input);

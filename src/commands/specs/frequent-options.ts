@@ -31,6 +31,15 @@ export const bootstrap: OptionSpec = {
   flags: '--bootstrap',
   description: 'the directory has no group yet: create them all',
 };
+
+/** How a plan is written. */
+export const writingOptions: readonly OptionSpec[] = [
+  { flags: '--undo <file>', description: 'where to write the undo LDIF (default: .rollcall/undo-<time>.ldif)' },
+  { flags: '--preflight', description: 'have the directory check every step first (default: up to 500 steps)' },
+  { flags: '--no-preflight', description: 'do not have steps checked first' },
+  { flags: '--undo-on-failure', description: 'take back what was applied when a step fails' },
+];
+
 /** Exceptions to the safety limits for one run. */
 export const exceptionOptions: readonly OptionSpec[] = [
   {
