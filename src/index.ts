@@ -31,7 +31,13 @@ export { type Diagnostic, hasErrors, type Severity, type SourcePosition } from '
 export { type Attribute, type Entry, type Value, valuesOf } from './model/entry.ts';
 export type * from './model/exception.ts';
 export { Failure, type FailureKind } from './model/failure.ts';
-export type * from './model/group.ts';
+export type {
+  Composition,
+  CurrentGroup,
+  DesiredGroup,
+  MembershipDays,
+  Mode,
+} from './model/group.ts';
 export type { Commit } from './model/history.ts';
 export type * from './model/operation.ts';
 export type * from './model/plan.ts';

@@ -46,7 +46,12 @@ describe('the package', () => {
     const { groups, problems } = rollcall.decodeEntries(entries, profile);
     expect(problems).toEqual([]);
     const files = [{ file: 'groups/hq.yaml', text: manifest }];
-    const { state, diagnostics } = rollcall.resolveManifests(files, { profile, localPart: 'fold', domains: [] });
+    const { state, diagnostics } = rollcall.resolveManifests(files, {
+      profile,
+      localPart: 'fold',
+      domains: [],
+      today: '2026-11-22',
+    });
     expect(rollcall.hasErrors(diagnostics)).toBe(false);
 
     const plan = rollcall.makePlan(state, { groups, unclear: [], elsewhere: [] }, options);
@@ -72,7 +77,12 @@ mailGroupMember: user2@example.net
 
   it('tells what is wrong with a manifest, and where', () => {
     const files = [{ file: 'groups/hq.yaml', text: 'address: hq@example.net\nmembers: [nobody]\n' }];
-    const { diagnostics } = rollcall.resolveManifests(files, { profile, localPart: 'fold', domains: [] });
+    const { diagnostics } = rollcall.resolveManifests(files, {
+      profile,
+      localPart: 'fold',
+      domains: [],
+      today: '2026-11-22',
+    });
     expect(rollcall.hasErrors(diagnostics)).toBe(true);
     expect(rollcall.diagnosticsToText(diagnostics, { style: rollcall.plainStyle })).toContain('groups/hq.yaml:2:11');
   });

@@ -32,7 +32,7 @@ export async function run(context: Context, options: DiffOptions): Promise<ExitC
   const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
   const head = await resolveCommit(place, options.head ?? 'HEAD');
   const base = options.base === undefined ? await mergeBase(place, head) : await resolveCommit(place, options.base);
-  const judging = manifestOptions(settings);
+  const judging = manifestOptions(context, settings);
   const sound =
     options.head === undefined
       ? await workingTree(context, inputOptions)

@@ -18,6 +18,7 @@ import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { importFormats } from './formats.ts';
 import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
+import { manifestOptions } from './judging.ts';
 import type { InputOptions } from './options.ts';
 import { passwordSource } from './password.ts';
 
@@ -34,8 +35,8 @@ export async function run(context: Context, options: ImportOptions): Promise<Exi
   if (settings === undefined || hasErrors(diagnostics)) return exitCode.input;
   const folder = groupsFolder(context, options);
   const worktree = existsSync(folder.path) ? readWorktree(folder.path, folder.shown) : { files: [], diagnostics: [] };
-  const manifestOptions = { ...settings.mail, profile: settings.profile };
-  const resolved = resolveManifests(worktree.files, manifestOptions);
+  const judging = manifestOptions(context, settings);
+  const resolved = resolveManifests(worktree.files, judging);
   const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
   showDiagnostics(context, wrong);
   if (hasErrors(wrong)) return exitCode.input;
@@ -44,8 +45,8 @@ export async function run(context: Context, options: ImportOptions): Promise<Exi
     ? '../schema/group.schema.json'
     : undefined;
   const place = { join: (name: string) => join(folder.shown, name), schema };
-  const adoption = adoptState(current, resolved.state, worktree.files, manifestOptions, place);
-  checkAdoption(adoption, current, manifestOptions);
+  const adoption = adoptState(current, resolved.state, worktree.files, judging, place);
+  checkAdoption(adoption, worktree.files, current, judging);
   write(context, options, adoption);
   return adoption.skipped.length > 0 ? exitCode.stepsFailed : exitCode.done;
 }

@@ -60,9 +60,9 @@ export async function readInputs(context: Context, options: InputOptions): Promi
     const all = sortDiagnostics([...diagnostics, ...worktree.diagnostics]);
     return { settings, desired: { groups: [] }, files: worktree.files, folder, diagnostics: all };
   }
-  const resolved = await resolveInParallel(worktree.files, manifestOptions(settings));
+  const resolved = await resolveInParallel(worktree.files, manifestOptions(context, settings));
   const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
-  const found = lintManifests(resolved.state.groups, worktree.files, wrong, lintOptions(settings, context.now));
+  const found = lintManifests(resolved.state.groups, worktree.files, wrong, lintOptions(context, settings));
   const all = sortDiagnostics([...diagnostics, ...wrong, ...found]);
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../io/run-settings.ts';
 import type { LintOptions } from '../manifest/rules/lint-rule.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
 import { dayOf } from '../model/calendar.ts';
+import type { Context } from './context.ts';
 import type { InputOptions } from './options.ts';
 
 /** Options of commands that look at manifests alone. */
@@ -12,12 +13,14 @@ export function withoutDirectory({ config, groups, env }: ManifestInputOptions):
   return { config, groups, env, url: 'no-directory.ldif', base: 'dc=none', passwordStdin: false };
 }
 
-/** What manifests are judged by, out of the settings. */
-export function manifestOptions({ mail, profile }: Settings): ManifestOptions {
-  return { localPart: mail.localPart, domains: mail.domains, profile };
+/** What manifests are judged by, out of the settings and the clock. */
+export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, calendar }: Settings): ManifestOptions {
+  const { localPart, domains } = mail;
+  return { localPart, domains, profile, today: dayOf(now, calendar.timeZone) };
 }
 
 /** What the rules that settings can switch judge by, on the day of the run. */
-export function lintOptions({ mail, rules }: Settings, now: Date): LintOptions {
-  return { localPart: mail.localPart, domains: mail.domains, rules, today: dayOf(now) };
+export function lintOptions({ now }: Pick<Context, 'now'>, { mail, rules, calendar }: Settings): LintOptions {
+  const { localPart, domains } = mail;
+  return { localPart, domains, rules, today: dayOf(now, calendar.timeZone) };
 }

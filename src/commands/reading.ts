@@ -54,7 +54,7 @@ function planOptionsOf(
     prune,
     safety,
     requestLimit: requestLimit(directory.requestLimit, server),
-    today: dayOf(context.now),
+    today: dayOf(context.now, settings.calendar.timeZone),
     overrides,
     spelling: fixSpelling ? 'fix' : 'leave',
   };

@@ -1,6 +1,7 @@
 import { endedExceptions } from '../manifest/ended-exceptions.ts';
+import { endedMemberships } from '../manifest/ended-memberships.ts';
 import { dayOf } from '../model/calendar.ts';
-import { hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../report/diagnostics-json.ts';
 import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
@@ -20,11 +21,18 @@ export interface ValidateOptions extends InputOptions {
 /** Everything that is wrong with manifests and settings, at once and without the network. */
 export async function run(context: Context, options: ValidateOptions): Promise<ExitCode> {
   const read = await readInputs(context, options);
-  const ended = endedExceptions(read.desired.groups, read.files, dayOf(context.now));
+  const ended = passedDays(context, read);
   const inputs = { ...read, diagnostics: sortDiagnostics([...read.diagnostics, ...ended]) };
   const write = options.format === 'github' ? context.annotate : context.out;
   write(render(inputs, options, context));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
+}
+
+/** Exceptions and memberships whose last day has passed. */
+function passedDays({ now }: Context, { settings, desired, files }: Inputs): Diagnostic[] {
+  if (settings === undefined) return [];
+  const today = dayOf(now, settings.calendar.timeZone);
+  return [...endedExceptions(desired.groups, files, today), ...endedMemberships(desired.groups, files, today)];
 }
 
 function render({ diagnostics, desired }: Inputs, { format }: ValidateOptions, context: Context): string {

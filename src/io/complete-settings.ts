@@ -3,6 +3,7 @@ import { equals, type Filter, parseFilter } from '../ldap/filter.ts';
 import { nisMailAlias, postfixBook } from '../ldap/profile.ts';
 import type { BindFile, ProfileFile, SettingsLayer, ThresholdFile } from '../manifest/settings-file.ts';
 import { addressProblem, lowerAscii } from '../model/address.ts';
+import { isTimeZone } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
@@ -34,6 +35,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
   const profile = completeProfile(layer.profile, domains, report);
   const filter = checkFilter(directory.filter, profile, report);
   const bind = checkBind(directory.bind, report);
+  const timeZone = checkTimeZone(layer.calendar?.timeZone ?? 'UTC', report);
   const owners = checkOwners(layer.owners ?? {}, report);
   const tls = directory.tls ?? {};
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
@@ -76,6 +78,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         domains,
         expansionLimit: layer.mail?.expansionLimit ?? 1000,
       },
+      calendar: { timeZone, upcomingDays: layer.calendar?.upcomingDays ?? 14 },
       owners,
       rules: layer.rules ?? {},
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
@@ -179,6 +182,13 @@ function checkDomains(domains: readonly string[], report: Report): readonly stri
     );
   }
   return domains.map(lowerAscii);
+}
+
+function checkTimeZone(timeZone: string, report: Report): string {
+  if (isTimeZone(timeZone)) return timeZone;
+  const message = `calendar.timeZone: ${JSON.stringify(timeZone)} is not a time zone`;
+  report('RC302', ['calendar', 'timeZone'], message, 'Write an IANA name, such as Europe/Berlin or UTC.');
+  return 'UTC';
 }
 
 function completeProfile(given: SettingsLayer['profile'], domains: readonly string[], report: Report): Profile {

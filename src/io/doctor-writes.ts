@@ -110,6 +110,7 @@ function emptyGroup(address: string): DesiredGroup {
     protected: false,
     allow: undefined,
     exceptions: [],
+    composition: undefined,
     attributes: new Map(),
   };
 }

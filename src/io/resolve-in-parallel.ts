@@ -31,7 +31,7 @@ export async function resolveInParallel(files: readonly ManifestFile[], options:
   }
   const others = judgeElsewhere({ files: files.slice(middle), options });
   const own = judgeManifests(files.slice(0, middle), options);
-  return joinManifests([own, await others]);
+  return joinManifests([own, await others], files, options);
 }
 
 function middleOf(files: readonly ManifestFile[], total: number): number {

@@ -51,6 +51,12 @@ export interface Settings {
     /** Recipients to which Postfix expands one address at most (`virtual_alias_expansion_limit`). */
     readonly expansionLimit: number;
   };
+  readonly calendar: {
+    /** IANA name of the time zone whose days count. */
+    readonly timeZone: string;
+    /** For how many days plans look ahead. */
+    readonly upcomingDays: number;
+  };
   readonly owners: {
     /** Handles by address, as the settings spell it. */
     readonly handles: Readonly<Record<string, string>>;

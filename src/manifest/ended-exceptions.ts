@@ -5,7 +5,7 @@ import { parseManifest } from './manifest.ts';
 import type { ManifestFile } from './resolve.ts';
 import { verdictAt } from './rules/rule.ts';
 
-/** A warning for every exception whose last day is before `today` (`YYYY-MM-DD`, UTC): it does not count any more. */
+/** A warning for every exception whose last day is before `today` (`YYYY-MM-DD`): it does not count any more. */
 export function endedExceptions(
   groups: readonly DesiredGroup[],
   files: readonly ManifestFile[],

@@ -1,5 +1,5 @@
 import type { RuleException } from '../model/exception.ts';
-import type { DesiredGroup } from '../model/group.ts';
+import type { DesiredGroup, MembershipDays } from '../model/group.ts';
 import { blockText, scalarText } from './scalar-style.ts';
 
 /** All that a manifest can say. */
@@ -15,9 +15,11 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     `address: ${scalarText(group.address)}`,
     ...(group.description === undefined ? [] : [`description: ${blockText(group.description, '  ')}`]),
     ...memberLines(group),
+    ...someLines('include', group.composition?.include),
+    ...someLines('exclude', group.composition?.exclude),
     ...(group.aliases === undefined ? [] : listLines('aliases', group.aliases)),
     ...(group.enabled === undefined ? [] : [`enabled: ${group.enabled}`]),
-    ...(group.owners.length === 0 ? [] : listLines('owners', group.owners)),
+    ...someLines('owners', group.owners),
     ...(group.mode === 'authoritative' ? [] : [`mode: ${group.mode}`]),
     ...(group.protected ? ['protected: true'] : []),
     ...attributeLines(group.attributes),
@@ -32,14 +34,27 @@ export function schemaComment(schema: string): string {
   return `# yaml-language-server: $schema=${schema}`;
 }
 
-function memberLines({ members, reasons }: ManifestDraft): string[] {
-  if (members.length === 0) return ['members: []'];
-  return ['members:', ...members.map((member) => memberLine(member, reasons.get(member)))];
+function memberLines({ members, reasons, composition }: ManifestDraft): string[] {
+  const own = composition?.own ?? members;
+  if (own.length === 0) return ['members: []'];
+  return [
+    'members:',
+    ...own.flatMap((member) => memberLine(member, reasons.get(member), composition?.days.get(member))),
+  ];
 }
 
-function memberLine(member: string, reason: string | undefined): string {
-  if (reason === undefined) return `  - ${scalarText(member)}`;
-  return `  - address: ${scalarText(member)}\n    reason: ${scalarText(reason)}`;
+function memberLine(member: string, reason: string | undefined, days: MembershipDays | undefined): string[] {
+  if (reason === undefined && days === undefined) return [`  - ${scalarText(member)}`];
+  return [
+    `  - address: ${scalarText(member)}`,
+    ...(reason === undefined ? [] : [`    reason: ${scalarText(reason)}`]),
+    ...(days?.from === undefined ? [] : [`    from: ${days.from}`]),
+    ...(days?.until === undefined ? [] : [`    until: ${days.until}`]),
+  ];
+}
+
+function someLines(key: string, values: readonly string[] | undefined): string[] {
+  return values === undefined || values.length === 0 ? [] : listLines(key, values);
 }
 
 function listLines(key: string, values: readonly string[]): string[] {

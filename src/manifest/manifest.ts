@@ -18,6 +18,13 @@ export interface ReasonNode {
   readonly reason: YamlScalar;
 }
 
+/** A member that has a first or a last day. */
+export interface DaysNode {
+  readonly member: YamlScalar;
+  readonly from: YamlScalar | undefined;
+  readonly until: YamlScalar | undefined;
+}
+
 /** The parts of an exception to the limits; those that are missing or have a wrong shape are undefined. */
 export interface AllowNode {
   readonly removals: YamlScalar | undefined;
@@ -44,6 +51,9 @@ export interface Manifest {
   readonly description: YamlScalar | undefined;
   readonly members: readonly YamlScalar[];
   readonly reasons: readonly ReasonNode[];
+  readonly days: readonly DaysNode[];
+  readonly include: readonly YamlScalar[];
+  readonly exclude: readonly YamlScalar[];
   readonly aliases: readonly YamlScalar[] | undefined;
   readonly enabled: YamlScalar | undefined;
   readonly owners: readonly YamlScalar[];
@@ -79,12 +89,16 @@ export function parseManifest(file: string, text: string): ParsedManifest {
 
 function manifestOf(source: SourceText, root: YamlMapping): Manifest {
   const members = itemsOf(root, 'members');
+  const detailed = members.every(isTextScalar) ? [] : members.flatMap(memberDetails);
   return {
     source,
     address: textOf(root, 'address'),
     description: textOf(root, 'description'),
     members: members.every(isTextScalar) ? members : members.flatMap(memberAddress),
-    reasons: members.flatMap(memberReason),
+    reasons: detailed.flatMap(({ member, reason }) => (reason === undefined ? [] : [{ member: member.text, reason }])),
+    days: detailed.filter(({ from, until }) => from !== undefined || until !== undefined),
+    include: itemsOf(root, 'include').filter(isTextScalar),
+    exclude: itemsOf(root, 'exclude').filter(isTextScalar),
     aliases: pairOf(root, 'aliases') && itemsOf(root, 'aliases').filter(isTextScalar),
     enabled: scalarOf(root, 'enabled'),
     owners: itemsOf(root, 'owners').filter(isTextScalar),
@@ -121,11 +135,14 @@ function memberAddress(item: YamlNode): YamlScalar[] {
   return address === undefined ? [] : [address];
 }
 
-function memberReason(item: YamlNode): ReasonNode[] {
-  if (item.kind !== 'mapping') return [];
-  const member = textOf(item, 'address')?.text;
-  const reason = textOf(item, 'reason');
-  return member === undefined || reason === undefined ? [] : [{ member, reason }];
+interface MemberDetails extends DaysNode {
+  readonly reason: YamlScalar | undefined;
+}
+
+function memberDetails(item: YamlNode): MemberDetails[] {
+  const member = item.kind === 'mapping' ? textOf(item, 'address') : undefined;
+  if (item.kind !== 'mapping' || member === undefined) return [];
+  return [{ member, reason: textOf(item, 'reason'), from: textOf(item, 'from'), until: textOf(item, 'until') }];
 }
 
 function attributesOf(root: YamlMapping): AttributeNode[] {

@@ -1,3 +1,5 @@
+import { domainOf, localPartOf, lowerAscii } from '../model/address.ts';
+
 /** The candidate that differs least from a word, if it is near enough to be what was meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > 40) return undefined;
@@ -11,6 +13,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     }
   }
   return best;
+}
+
+/** The address in the same domain whose local part differs least: a shared domain makes no two addresses alike. */
+export function nearestAddress(address: string, known: readonly string[]): string | undefined {
+  const domain = lowerAscii(domainOf(address));
+  const locals = known.filter((one) => lowerAscii(domainOf(one)) === domain).map(localPartOf);
+  const near = nearest(localPartOf(address), locals);
+  return near === undefined ? undefined : `${near}@${domainOf(address)}`;
 }
 
 /** How many letters to insert, delete, replace or swap with the next one (optimal string alignment). */

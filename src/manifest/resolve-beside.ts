@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { DesiredGroup } from '../model/group.ts';
-import { judgeManifests, type ManifestFile } from './resolve.ts';
+import { inclusionProblems } from './inclusion-problems.ts';
+import { groupsOnDay, judgeManifests, type ManifestFile } from './resolve.ts';
 import type { ManifestOptions } from './rules/rule.ts';
 
 /** Manifests that were resolved already, without an error. */
@@ -17,7 +18,8 @@ export interface ResolvedBeside {
 
 /**
  * Resolves another version of manifests that were resolved already: those with the same name and text give the very same
- * groups, so only the others are read. Groups of manifests with errors are left out.
+ * groups, so only the others are read. Groups of manifests with errors are left out, and so are those that include them:
+ * nobody knows who is in them.
  */
 export function resolveBeside(
   files: readonly ManifestFile[],
@@ -33,5 +35,25 @@ export function resolveBeside(
     ...sound.groups.filter(({ file }) => same.has(file)),
     ...state.groups.filter(({ file }) => !invalid.has(file)),
   ];
-  return { groups, diagnostics };
+  const included = withoutUnclear(groups, files, options);
+  return { groups: groupsOnDay(included.groups, options), diagnostics: [...diagnostics, ...included.diagnostics] };
+}
+
+/** Leaves out what includes a group that is not there, until nothing does any more. */
+function withoutUnclear(
+  groups: readonly DesiredGroup[],
+  files: readonly ManifestFile[],
+  options: ManifestOptions,
+): ResolvedBeside {
+  const present = new Set(groups.map(({ file }) => file));
+  const whole = files.filter(({ file }) => present.has(file));
+  const errors = inclusionProblems(groups, whole, options).filter((one) => hasErrors([one]));
+  if (errors.length === 0) return { groups, diagnostics: [] };
+  const unclear = new Set(errors.map(({ source }) => source.file));
+  const rest = withoutUnclear(
+    groups.filter(({ file }) => !unclear.has(file)),
+    whole,
+    options,
+  );
+  return { groups: rest.groups, diagnostics: [...errors, ...rest.diagnostics] };
 }

@@ -1,8 +1,11 @@
+import { isMemberOn } from '../model/calendar.ts';
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
 import type { Allowance, RuleException } from '../model/exception.ts';
-import type { DesiredGroup, Mode } from '../model/group.ts';
+import type { Composition, DesiredGroup, Mode } from '../model/group.ts';
 import type { DesiredState } from '../model/state.ts';
+import { composeGroups } from './compose.ts';
 import { detach, detachOne } from './detach.ts';
+import { inclusionProblems } from './inclusion-problems.ts';
 import { maxDiagnostics } from './limits.ts';
 import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
 import type { ManifestOptions } from './rules/rule.ts';
@@ -21,23 +24,40 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Some of the manifests, judged one by one; what they claim is still to be compared with the others. */
+/**
+ * Some of the manifests, judged one by one; what they claim is still to be compared with the others, and the members of
+ * their groups are still to be put together.
+ */
 export interface JudgedManifests extends Resolved {
   readonly claims: readonly Claim[];
 }
 
 /** Reads and judges all manifests: all problems at once, in the order of files and lines. */
 export function resolveManifests(files: readonly ManifestFile[], options: ManifestOptions): Resolved {
-  return joinManifests([judgeManifests(files, options)]);
+  return joinManifests([judgeManifests(files, options)], files, options);
 }
 
 /** The parts of a set of manifests as one, with the problems that only show when all are known. */
-export function joinManifests(parts: readonly JudgedManifests[]): Resolved {
+export function joinManifests(
+  parts: readonly JudgedManifests[],
+  files: readonly ManifestFile[],
+  options: ManifestOptions,
+): Resolved {
+  const groups = parts.flatMap(({ state }) => state.groups);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
     ...sharedAddresses(parts.flatMap(({ claims }) => claims)),
+    ...inclusionProblems(groups, files, options),
   ];
-  return { state: { groups: parts.flatMap(({ state }) => state.groups) }, diagnostics: sortDiagnostics(diagnostics) };
+  return { state: { groups: groupsOnDay(groups, options) }, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** The groups with the members that they have on a day. */
+export function groupsOnDay(
+  groups: readonly DesiredGroup[],
+  { localPart, today }: Pick<ManifestOptions, 'localPart' | 'today'>,
+): readonly DesiredGroup[] {
+  return composeGroups(groups, { localPart, counts: (days) => isMemberOn(days, today) });
 }
 
 /** Reads and judges manifests by themselves. Parts can be judged apart, and joined in the order of their files. */
@@ -51,7 +71,8 @@ export function judgeManifests(files: readonly ManifestFile[], options: Manifest
     diagnostics.push(...sortDiagnostics(withoutEchoes(found, judged)).slice(0, maxDiagnostics));
     if (manifest === undefined) continue;
     for (const claim of claimsOf(manifest, options)) claims.push(claim);
-    if (manifest.address !== undefined) groups.push(desiredGroup(manifest, manifest.address.text));
+    if (manifest.address !== undefined)
+      groups.push(withComposition(desiredGroup(manifest, manifest.address.text), manifest));
   }
   return { state: { groups }, diagnostics, claims };
 }
@@ -83,7 +104,26 @@ function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
     ),
     allow: allowanceOf(manifest),
     exceptions: manifest.exceptions.flatMap(ruleExceptionOf),
+    composition: undefined,
   };
+}
+
+/** The group with what its manifest says about its members beyond their addresses. */
+function withComposition(group: DesiredGroup, { days, include, exclude }: Manifest): DesiredGroup {
+  if (days.length + include.length + exclude.length === 0) return group;
+  const composition: Composition = {
+    own: group.members,
+    days: new Map(
+      days.map(({ member, from, until }) => [
+        detachOne(member.text),
+        { from: from && detachOne(from.text), until: until && detachOne(until.text) },
+      ]),
+    ),
+    include: detach(include.map(({ text }) => text)),
+    exclude: detach(exclude.map(({ text }) => text)),
+    via: new Map(),
+  };
+  return { ...group, composition };
 }
 
 function allowanceOf({ allow }: Manifest): Allowance | undefined {

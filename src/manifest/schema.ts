@@ -4,7 +4,9 @@ import type { Shape } from './shape.ts';
 
 const address = z.string().meta({ pattern: '^[^\\s,<>@]+@[^\\s,<>@]+$', examples: ['hq@example.net'] });
 
-/** One entry of `members`: an address, or an address with the reason why it is there. */
+const day = z.string().meta({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
+
+/** One entry of `members`: an address, or an address with the reason why it is there, and its days. */
 export const memberSchema: z.ZodType = z
   .union([
     address.describe('Mail address of the member; it may be another group.'),
@@ -18,10 +20,12 @@ export const memberSchema: z.ZodType = z
             description: 'Why the member is there; shown in plans and pull requests.',
             examples: ['Migration, ticket 12'],
           }),
+        from: day.optional().meta({ description: 'The first day as a member, YYYY-MM-DD.', examples: ['2026-12-01'] }),
+        until: day.optional().meta({ description: 'The last day as a member, YYYY-MM-DD.', examples: ['2027-01-31'] }),
       })
-      .meta({ description: 'A member with a reason.' }),
+      .meta({ description: 'A member with a reason or days.' }),
   ])
-  .meta({ description: 'An address, or an address with a reason.' });
+  .meta({ description: 'An address, or an address with a reason and days.' });
 
 const text = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -36,7 +40,7 @@ const exceptionSchema = z
       .string()
       .optional()
       .meta({
-        description: 'The last day that the exception counts, YYYY-MM-DD in UTC. Without it, there is no end.',
+        description: 'The last day that the exception counts, YYYY-MM-DD. Without it, there is no end.',
         pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
         examples: ['2026-12-31'],
       }),
@@ -74,6 +78,17 @@ export const manifestSchema: z.ZodType = z
       description: 'Who receives mail for the group. [] says "nobody" on purpose.',
       examples: [['ann@example.net', 'bob@example.net']],
     }),
+    include: z
+      .array(address)
+      .optional()
+      .meta({
+        description: 'Groups whose members become members here, as they are on the day of the run.',
+        examples: [['berlin@example.net']],
+      }),
+    exclude: z
+      .array(address)
+      .optional()
+      .meta({ description: 'Who is not taken over from included groups.', examples: [['bob@example.net']] }),
     aliases: z
       .array(address)
       .optional()
@@ -122,7 +137,7 @@ export const manifestSchema: z.ZodType = z
           .min(1)
           .meta({ description: 'The most members that the group may lose in a run.', examples: [40] }),
         until: z.string().meta({
-          description: 'The last day that the exception counts, YYYY-MM-DD in UTC.',
+          description: 'The last day that the exception counts, YYYY-MM-DD.',
           pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
           examples: ['2026-12-05'],
         }),

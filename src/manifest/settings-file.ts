@@ -91,6 +91,9 @@ export interface SettingsLayer {
         readonly expansionLimit?: number | undefined;
       }
     | undefined;
+  readonly calendar?:
+    | { readonly timeZone?: string | undefined; readonly upcomingDays?: number | undefined }
+    | undefined;
 }
 
 /** A settings file whose shape is right. */

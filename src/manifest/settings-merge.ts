@@ -25,6 +25,7 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
     },
     rules: { ...lower.rules, ...defined(upper.rules) },
     mail: { ...lower.mail, ...defined(upper.mail) },
+    calendar: { ...lower.calendar, ...defined(upper.calendar) },
   };
 }
 

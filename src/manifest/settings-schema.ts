@@ -155,6 +155,22 @@ const common = {
         .describe('Recipients to which Postfix expands one address at most: its virtual_alias_expansion_limit.'),
     })
     .optional(),
+  calendar: z
+    .strictObject({
+      timeZone: text
+        .optional()
+        .describe('Time zone whose days count, as an IANA name.')
+        .meta({ examples: ['Europe/Berlin'] }),
+      upcomingDays: z
+        .number()
+        .int()
+        .min(0)
+        .max(366)
+        .optional()
+        .describe('For how many days plans say who will become or cease to be a member.'),
+    })
+    .optional()
+    .describe('What the days in manifests are days of.'),
 };
 
 const environment = z.strictObject(common);

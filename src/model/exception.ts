@@ -5,7 +5,7 @@ export type ExceptionKind = 'removals' | 'deletion';
 export interface Allowance {
   /** The most members that the group may lose in a run, at least 1. */
   readonly removals: number;
-  /** The last day that it counts, `YYYY-MM-DD` in UTC. */
+  /** The last day that it counts, `YYYY-MM-DD` in the time zone of the settings. */
   readonly until: string;
   readonly reason: string;
 }
@@ -26,7 +26,7 @@ export interface Exception {
   readonly removals: number;
   /** How many members go by it; 0 unless it is used. */
   readonly used: number;
-  /** The last day that it counts, in UTC; undefined on the command line, where it counts for one run. */
+  /** The last day that it counts, in the time zone of the settings; undefined on the command line, where it counts for one run. */
   readonly until: string | undefined;
   readonly reason: string | undefined;
   readonly from: 'manifest' | 'command line';
@@ -39,7 +39,7 @@ export interface RuleException {
   /** The name of the rule. */
   readonly rule: string;
   readonly reason: string;
-  /** The last day that it counts, `YYYY-MM-DD` in UTC; undefined without an end. */
+  /** The last day that it counts, `YYYY-MM-DD`; undefined without an end. */
   readonly until: string | undefined;
   /** The addresses that it is for; undefined when it is for every finding of the rule in this manifest. */
   readonly for: readonly string[] | undefined;

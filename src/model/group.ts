@@ -4,13 +4,39 @@ import type { Allowance, RuleException } from './exception.ts';
 /** Who decides about the members: `authoritative` manifests add and remove, `additive` ones only add, `ignored` ones do nothing. */
 export type Mode = 'authoritative' | 'additive' | 'ignored';
 
+/** The days of a member, `YYYY-MM-DD`, both inclusive; undefined for no limit. */
+export interface MembershipDays {
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+}
+
+/** How the members of a group come together where a manifest says more than a list of them. */
+export interface Composition {
+  /** The members that the manifest itself names, whatever the day, in its spelling and order. */
+  readonly own: readonly string[];
+  /** The days of those of them that have some, by the address as spelled in `own`. */
+  readonly days: ReadonlyMap<string, MembershipDays>;
+  /** Groups whose members become members here. */
+  readonly include: readonly string[];
+  /** Who is taken out again. */
+  readonly exclude: readonly string[];
+  /**
+   * The groups through which a member came that is not one of the manifest's own, the included one first; by the address
+   * as in `members`. Of several ways the first one counts.
+   */
+  readonly via: ReadonlyMap<string, readonly string[]>;
+}
+
 /** What one manifest declares. An undefined property is not managed; an empty one is. */
 export interface DesiredGroup {
   /** The manifest's path, as shown in messages. */
   readonly file: string;
   readonly address: string;
   readonly description: string | undefined;
-  /** Member addresses in the manifest's spelling and order, without duplicates. */
+  /**
+   * Member addresses as they are to be written, without duplicates: the manifest's own ones whose day it is, in its
+   * spelling and order, and behind them those of included groups.
+   */
   readonly members: readonly string[];
   /** Why a member is there, by the member's address as spelled in `members`. */
   readonly reasons: ReadonlyMap<string, string>;
@@ -27,6 +53,8 @@ export interface DesiredGroup {
   readonly allow: Allowance | undefined;
   /** Exceptions to rules, for this manifest. */
   readonly exceptions: readonly RuleException[];
+  /** Undefined when the members are just those that the manifest lists. */
+  readonly composition: Composition | undefined;
 }
 
 /** What the directory holds for one group. */
@@ -40,4 +68,10 @@ export interface CurrentGroup {
   readonly members: readonly Value[];
   /** The entry as read. */
   readonly entry: Entry;
+}
+
+/** Whether the manifest says on purpose that the group has no members: it lists none and includes no group. */
+export function saysNobody({ members, composition }: DesiredGroup): boolean {
+  if (composition === undefined) return members.length === 0;
+  return composition.own.length === 0 && composition.include.length === 0;
 }

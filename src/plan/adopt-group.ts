@@ -10,6 +10,8 @@ import type { PlanOptions } from './options.ts';
 
 /** What adopting needs to know. */
 export type AdoptOptions = Pick<PlanOptions, 'profile' | 'localPart'> & {
+  /** The day whose members the manifests declare, `YYYY-MM-DD`. */
+  readonly today: string;
   /** Domains whose addresses may be groups; any when empty. */
   readonly domains: readonly string[];
 };
@@ -63,6 +65,7 @@ export function adoptGroup(current: CurrentGroup, options: AdoptOptions): Manife
     attributes: new Map(),
     allow: undefined,
     exceptions: [],
+    composition: undefined,
   };
 }
 

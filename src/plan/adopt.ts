@@ -1,24 +1,26 @@
-import { groupKey, memberKey } from '../ldap/group-key.ts';
-import { editManifest, type KeyEdit, type ManifestEdit } from '../manifest/edit.ts';
-import { formatManifest, type ManifestDraft } from '../manifest/format.ts';
+import { groupKey } from '../ldap/group-key.ts';
+import { composeGroup } from '../manifest/compose.ts';
+import { inclusionOrder } from '../manifest/inclusion-order.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import type { AdoptedFile, Adoption, SkippedGroup } from '../model/adoption.ts';
+import { isMemberOn } from '../model/calendar.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { valuesOf } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
-import { type AdoptOptions, adoptGroup, strayAddress, untakenText } from './adopt-group.ts';
-import { diffValues } from './diff-values.ts';
-import { manifestName } from './manifest-name.ts';
+import { type AdoptPlace, createFile, updateFile } from './adopt-file.ts';
+import { type AdoptOptions, adoptGroup, type NotAdoptable, strayAddress, untakenText } from './adopt-group.ts';
 
-/** Where new manifests go, and the schema line they begin with. */
-export interface AdoptPlace {
-  /** Joins the folder and a file name, as messages show it. */
-  readonly join: (name: string) => string;
-  readonly schema: string | undefined;
+/** What became of one group. */
+interface Adopted {
+  readonly file: AdoptedFile | undefined;
+  readonly skipped: SkippedGroup | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Turns the directory into manifests: new ones for new groups, edits in place for those that have one. */
+/**
+ * Turns the directory into manifests: new ones for new groups, edits in place for those that have one. Included groups go
+ * first, so that a group which includes them is compared with what they are after this import.
+ */
 export function adoptState(
   current: CurrentState,
   desired: DesiredState,
@@ -30,37 +32,103 @@ export function adoptState(
   const taken = new Set(existing.map(({ file }) => file.toLowerCase()));
   const shared = sharedAddresses(current);
   const declared = new Map(desired.groups.map((group) => [groupKey(group.address), group]));
-  const files: AdoptedFile[] = [];
-  const skipped: SkippedGroup[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const found = new Set<DesiredGroup>();
-  for (const group of [...current.groups].sort((a, b) => compareText(a.address, b.address))) {
-    const { address, dn } = group;
-    const double = group.addresses.find((one) => shared.has(groupKey(one)));
-    const manifest = group.addresses.map((one) => declared.get(groupKey(one))).find((one) => one !== undefined);
-    if (manifest !== undefined) found.add(manifest);
-    const open = manifest !== undefined && manifest.mode !== 'ignored';
-    const untaken = open ? untakenText(manifest, group, options.profile) : undefined;
-    const draft = untaken ?? adoptGroup(group, options);
-    if (double !== undefined) {
-      const hint = 'Remove the address from all entries but one, then import again.';
-      skipped.push({ address, dn, problem: `another entry answers for ${double} too`, hint });
-    } else if ('problem' in draft) {
-      skipped.push({ address, dn, ...draft });
-    } else {
-      const file =
-        manifest === undefined
-          ? createFile(draft, taken, place)
-          : updateFile(manifest, texts.get(manifest.file) ?? '', draft, group, options, diagnostics);
-      files.push(file);
-      const hint = strayAddress(group, options.profile.address);
-      if (hint !== undefined && manifest?.mode !== 'ignored') {
-        const message = `${dn} answers for ${group.addresses.length} addresses: ${group.addresses.join(', ')}`;
-        diagnostics.push(warning('RC401', file.file, message, hint));
-      }
-    }
-  }
-  return { files, skipped, diagnostics, missing: desired.groups.filter((group) => !found.has(group)) };
+  const groups = [...current.groups].sort((a, b) => compareText(a.address, b.address));
+  const manifestOf = new Map(
+    groups.map((group) => [group, group.addresses.flatMap((one) => declared.get(groupKey(one)) ?? [])[0]]),
+  );
+  const composition = compositionAfter(desired.groups, declared, options);
+  const adopt = (group: CurrentGroup): Adopted => {
+    const manifest = manifestOf.get(group);
+    const draft = doubleAddress(group, shared) ?? draftOf(group, manifest, options);
+    if ('problem' in draft) return notAdopted(group, draft);
+    if (manifest === undefined) return withStray(createFile(draft, taken, place), group, manifest, [], options);
+    const text = texts.get(manifest.file) ?? '';
+    const { file, diagnostics } = updateFile(manifest, composition.includedBy(manifest), text, draft, group, options);
+    if ('problem' in file) return notAdopted(group, file);
+    composition.settle(manifest, draft.members);
+    return withStray(file, group, manifest, diagnostics, options);
+  };
+  const rank = (group: CurrentGroup): number => composition.rank(manifestOf.get(group));
+  const done = new Map<CurrentGroup, Adopted>();
+  for (const group of [...groups].sort((a, b) => rank(a) - rank(b))) done.set(group, adopt(group));
+  const results = groups.flatMap((group) => done.get(group) ?? []);
+  const found = new Set(manifestOf.values());
+  return {
+    files: results.flatMap(({ file }) => file ?? []),
+    skipped: results.flatMap(({ skipped }) => skipped ?? []),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+    missing: desired.groups.filter((group) => !found.has(group)),
+  };
+}
+
+/** Who is in the groups that others include, as far as this import has come. */
+interface CompositionAfter {
+  /** In which order to adopt: groups after all that they include. */
+  readonly rank: (manifest: DesiredGroup | undefined) => number;
+  readonly includedBy: (manifest: DesiredGroup) => readonly DesiredGroup[];
+  /** Says that the manifest of a group declares these members from now on. */
+  readonly settle: (manifest: DesiredGroup, members: readonly string[]) => void;
+}
+
+function compositionAfter(
+  groups: readonly DesiredGroup[],
+  declared: ReadonlyMap<string, DesiredGroup>,
+  { localPart, today }: AdoptOptions,
+): CompositionAfter {
+  const targets = ({ composition }: DesiredGroup): readonly DesiredGroup[] =>
+    (composition?.include ?? []).flatMap((address) => declared.get(groupKey(address)) ?? []);
+  const composed = groups.filter(({ composition }) => composition !== undefined);
+  const ranks = new Map(inclusionOrder(composed, targets).order.map((group, index) => [group, index]));
+  const settled = new Map<DesiredGroup, DesiredGroup>();
+  const counts = (days: Parameters<typeof isMemberOn>[0]): boolean => isMemberOn(days, today);
+  const now = (group: DesiredGroup): DesiredGroup => {
+    const known = settled.get(group);
+    if (known !== undefined || group.composition === undefined) return known ?? group;
+    return composeGroup(group, group.composition, targets(group).map(now), { localPart, counts });
+  };
+  return {
+    rank: (manifest) => (manifest?.composition === undefined ? -1 : (ranks.get(manifest) ?? -1)),
+    includedBy: (manifest) => targets(manifest).map(now),
+    settle: (manifest, members) => {
+      if (manifest.mode === 'authoritative') settled.set(manifest, { ...manifest, members });
+    },
+  };
+}
+
+function draftOf(
+  group: CurrentGroup,
+  manifest: DesiredGroup | undefined,
+  options: AdoptOptions,
+): ReturnType<typeof adoptGroup> {
+  const isOpen = manifest !== undefined && manifest.mode !== 'ignored';
+  return (isOpen ? untakenText(manifest, group, options.profile) : undefined) ?? adoptGroup(group, options);
+}
+
+function doubleAddress({ addresses }: CurrentGroup, shared: ReadonlySet<string>): NotAdoptable | undefined {
+  const double = addresses.find((one) => shared.has(groupKey(one)));
+  if (double === undefined) return undefined;
+  const hint = 'Remove the address from all entries but one, then import again.';
+  return { problem: `another entry answers for ${double} too`, hint };
+}
+
+function notAdopted({ address, dn }: CurrentGroup, reason: NotAdoptable): Adopted {
+  return { file: undefined, skipped: { address, dn, ...reason }, diagnostics: [] };
+}
+
+function withStray(
+  file: AdoptedFile,
+  group: CurrentGroup,
+  manifest: DesiredGroup | undefined,
+  diagnostics: readonly Diagnostic[],
+  { profile }: AdoptOptions,
+): Adopted {
+  const hint = strayAddress(group, profile.address);
+  if (hint === undefined || manifest?.mode === 'ignored') return { file, skipped: undefined, diagnostics };
+  const { dn, addresses } = group;
+  const message = `${dn} answers for ${addresses.length} addresses: ${addresses.join(', ')}`;
+  const source = { file: file.file, line: 1, column: 1, endColumn: 2, text: '' };
+  const stray: Diagnostic = { code: 'RC401', severity: 'warning', message, hint, source };
+  return { file, skipped: undefined, diagnostics: [...diagnostics, stray] };
 }
 
 function sharedAddresses({ groups }: CurrentState): ReadonlySet<string> {
@@ -75,87 +143,6 @@ function sharedAddresses({ groups }: CurrentState): ReadonlySet<string> {
   return shared;
 }
 
-function createFile(draft: ManifestDraft, taken: Set<string>, { join, schema }: AdoptPlace): AdoptedFile {
-  const file = join(manifestName(draft.address, (name) => taken.has(join(name).toLowerCase())));
-  taken.add(file.toLowerCase());
-  return { kind: 'created', file, address: draft.address, text: formatManifest(draft, schema) };
-}
-
-function updateFile(
-  manifest: DesiredGroup,
-  text: string,
-  draft: ManifestDraft,
-  current: CurrentGroup,
-  options: AdoptOptions,
-  diagnostics: Diagnostic[],
-): AdoptedFile {
-  const { file, address } = manifest;
-  const edit = editFor(manifest, draft, current, options);
-  if (edit.removeMembers.length + edit.addMembers.length + edit.set.length === 0) {
-    return { kind: 'unchanged', file, address, text };
-  }
-  const edited = editManifest(text, edit);
-  if (edited !== undefined) return { kind: 'updated', file, address, text: edited };
-  const hint = 'Comments in it are gone: look at the change with git diff.';
-  diagnostics.push(warning('RC402', file, 'the manifest could not be edited in place and was written anew', hint));
-  return { kind: 'updated', file, address, text: formatManifest(rewritten(manifest, edit), undefined) };
-}
-
-/** What makes an existing manifest agree with the directory: its members, and of the other keys those that it has. */
-function editFor(
-  manifest: DesiredGroup,
-  draft: ManifestDraft,
-  current: CurrentGroup,
-  { profile, localPart }: AdoptOptions,
-): ManifestEdit {
-  if (manifest.mode === 'ignored') return { removeMembers: [], addMembers: [], set: [] };
-  const keyOf = (value: string | Uint8Array): string => memberKey(value, profile, localPart);
-  const { change } = diffValues(draft.members, manifest.members, keyOf);
-  const set: KeyEdit[] = [];
-  const stored = profile.description === undefined ? [] : valuesOf(current.entry, profile.description);
-  const asStored = stored.length === 1 && stored[0] === manifest.description;
-  if (manifest.description !== undefined && !asStored && manifest.description !== (draft.description ?? '')) {
-    set.push({ key: 'description', value: draft.description ?? '' });
-  }
-  if (manifest.enabled !== undefined && manifest.enabled !== draft.enabled) {
-    set.push({ key: 'enabled', value: draft.enabled });
-  }
-  const others = current.addresses.filter((address) => groupKey(address) !== groupKey(manifest.address));
-  if (manifest.aliases !== undefined && !sameKeys(manifest.aliases, others))
-    set.push({ key: 'aliases', values: others });
-  const attributes = new Map(
-    [...manifest.attributes.keys()].map((name): [string, string[]] => [
-      name,
-      valuesOf(current.entry, name).map(String),
-    ]),
-  );
-  if (![...manifest.attributes].every(([name, values]) => sameTexts(values, attributes.get(name) ?? []))) {
-    set.push({ key: 'attributes', values: attributes });
-  }
-  const removeMembers = change.remove.map(String);
-  return { removeMembers, addMembers: manifest.mode === 'additive' ? [] : change.add, set };
-}
-
-function rewritten(manifest: DesiredGroup, { removeMembers, addMembers, set }: ManifestEdit): ManifestDraft {
-  const removed = new Set(removeMembers);
-  const members = [...manifest.members.filter((member) => !removed.has(member)), ...addMembers];
-  const changes = set.map((edit) => ({ [edit.key]: 'value' in edit ? edit.value : edit.values }));
-  return Object.assign({}, manifest, { members }, ...changes);
-}
-
-function warning(code: 'RC401' | 'RC402', file: string, message: string, hint: string): Diagnostic {
-  return { code, severity: 'warning', message, hint, source: { file, line: 1, column: 1, endColumn: 2, text: '' } };
-}
-
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  return sameTexts(a.map(groupKey), b.map(groupKey));
-}
-
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
-  const set = new Set(b);
-  return a.length === b.length && a.every((text) => set.has(text));
 }

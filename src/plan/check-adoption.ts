@@ -1,4 +1,4 @@
-import { resolveManifests } from '../manifest/resolve.ts';
+import { type ManifestFile, resolveManifests } from '../manifest/resolve.ts';
 import type { Adoption } from '../model/adoption.ts';
 import type { CurrentState } from '../model/state.ts';
 import type { AdoptOptions } from './adopt-group.ts';
@@ -6,18 +6,28 @@ import { diffGroup } from './diff.ts';
 import { scopeStates } from './scope.ts';
 
 /**
- * Proves that the adopted manifests, read like all others, are valid and differ in nothing from the directory. Anything
- * else is a bug of ours and thrown, before a file is written.
+ * Proves that the adopted manifests, read like all others and among them, are valid and differ in nothing from the
+ * directory. Anything else is a bug of ours and thrown, before a file is written.
  */
-export function checkAdoption(adoption: Adoption, current: CurrentState, options: AdoptOptions): void {
-  const { state, diagnostics } = resolveManifests(adoption.files, options);
+export function checkAdoption(
+  adoption: Adoption,
+  existing: readonly ManifestFile[],
+  current: CurrentState,
+  options: AdoptOptions,
+): void {
+  const adopted = new Set(adoption.files.map(({ file }) => file));
+  const others = existing.filter(({ file }) => !adopted.has(file));
+  const { state, diagnostics } = resolveManifests([...adoption.files, ...others], options);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
     throw new Error(
       `import would write an invalid manifest: ${error.source.file}:${error.source.line} ${error.code} ${error.message}`,
     );
   }
-  const { pairs, missing, conflicts } = scopeStates(state, current);
+  const { pairs, missing, conflicts } = scopeStates(
+    { groups: state.groups.filter(({ file }) => adopted.has(file)) },
+    current,
+  );
   const lost = missing[0]?.address ?? conflicts[0]?.address;
   if (lost !== undefined) throw new Error(`import would not find ${lost} again`);
   for (const pair of pairs) {

@@ -2,7 +2,7 @@ import { groupKey } from '../ldap/group-key.ts';
 import type { Exception, ExceptionKind, Override } from '../model/exception.ts';
 import type { DesiredGroup } from '../model/group.ts';
 
-/** Every exception that manifests and the command line make, not yet used by a step. `today` is `YYYY-MM-DD` in UTC. */
+/** Every exception that manifests and the command line make, not yet used by a step. `today` is `YYYY-MM-DD` in the calendar of the settings. */
 export function exceptionsOf(
   groups: readonly DesiredGroup[],
   overrides: readonly Override[],

@@ -16,7 +16,7 @@ export interface PlanOptions {
   readonly safety: SafetyLimits;
   /** Bytes that the directory takes in one request; a larger change goes in parts. */
   readonly requestLimit: number;
-  /** The day of the run, `YYYY-MM-DD` in UTC: exceptions of manifests count until their last day. */
+  /** The day of the run, `YYYY-MM-DD` in the calendar of the settings: exceptions of manifests count until their last day. */
   readonly today: string;
   /** Exceptions to the limits that count for this run. */
   readonly overrides: readonly Override[];

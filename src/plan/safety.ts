@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Exception } from '../model/exception.ts';
+import { saysNobody } from '../model/group.ts';
 import type { HeldStep, Limit, Step } from '../model/plan.ts';
 import type { SafetyLimits, Threshold } from '../model/safety.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
@@ -73,9 +74,11 @@ function judgeAlone(one: WeighedStep, limit: Threshold): HeldStep | undefined {
     const reason = 'it is protected and would be left without members';
     return hold(one, 'protected', reason, 'Take `protected: true` out of the manifest first, in a commit of its own.');
   }
-  if (isEmptied && change.desired.members.length > 0) {
+  if (isEmptied && !saysNobody(change.desired)) {
     const reason = 'it would be left without members, and its manifest does not say so';
-    return hold(one, 'empty', reason, `If nobody is to be in it, write members: [] in ${change.desired.file}.`);
+    const { file, composition } = change.desired;
+    const inclusions = (composition?.include.length ?? 0) > 0 ? ' and take include out' : '';
+    return hold(one, 'empty', reason, `If nobody is to be in it, write members: [] in ${file}${inclusions}.`);
   }
   if (covering !== undefined || !exceeds(lost, present, limit)) return undefined;
   const reason = `it would lose ${lost} of its ${present} members${exceptionClause(one)}`;

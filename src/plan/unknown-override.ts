@@ -1,6 +1,5 @@
 import { groupKey } from '../ldap/group-key.ts';
-import { nearest } from '../manifest/nearest.ts';
-import { domainOf, localPartOf, lowerAscii } from '../model/address.ts';
+import { nearestAddress } from '../manifest/nearest.ts';
 import type { Override } from '../model/exception.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 
@@ -21,7 +20,7 @@ export function unknownOverride(
   for (const { address } of overrides) {
     const owner = owners.get(groupKey(address));
     if (owner === undefined) {
-      const near = neighbour(address, [...new Set(owners.values())]);
+      const near = nearestAddress(address, [...new Set(owners.values())]);
       return {
         message: `no group ${JSON.stringify(address)} is declared or in the directory`,
         hint: near === undefined ? 'Write the address of the group as the plan shows it.' : `Did you mean ${near}?`,
@@ -32,14 +31,6 @@ export function unknownOverride(
     }
   }
   return undefined;
-}
-
-/** The group in the same domain whose local part differs least: a shared domain makes no two groups alike. */
-function neighbour(address: string, known: readonly string[]): string | undefined {
-  const domain = lowerAscii(domainOf(address));
-  const locals = known.filter((one) => lowerAscii(domainOf(one)) === domain).map(localPartOf);
-  const near = nearest(localPartOf(address), locals);
-  return near === undefined ? undefined : `${near}@${domainOf(address)}`;
 }
 
 /** By the key of every address there is, the address that plans call the group by. */

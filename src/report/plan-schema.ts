@@ -81,7 +81,9 @@ const exceptionSchema: z.ZodType<JsonException> = z.strictObject({
   kind: z.enum(['removals', 'deletion']),
   removals: number.describe('The most members that the group may lose, or that the deleted group may have.'),
   used: number.describe('How many members go by it.'),
-  until: text.nullable().describe('The last day that it counts, in UTC; null on the command line.'),
+  until: text
+    .nullable()
+    .describe('The last day that it counts, in the time zone of the settings; null on the command line.'),
   reason: text.nullable(),
   from: z.enum(['manifest', 'command line']),
   state: z.enum(['used', 'unused', 'expired']),

@@ -88,7 +88,7 @@ export function currentOf(test: Case, entries: readonly Entry[]): CurrentState {
 export function desiredOf(test: Case): DesiredState {
   const { localPart, profile } = optionsOf(test);
   const files = test.desired.map((text, index) => ({ file: `groups/${index + 1}.yaml`, text }));
-  const { state, diagnostics } = resolveManifests(files, { localPart, profile, domains: [] });
+  const { state, diagnostics } = resolveManifests(files, { localPart, profile, domains: [], today: '2026-11-22' });
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new Error(`${error.source.file}: ${error.code} ${error.message}`);
   return state;

@@ -28,6 +28,7 @@ const settings: Settings = {
   },
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },
   mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
+  calendar: { timeZone: 'UTC', upcomingDays: 14 },
   owners: { handles: {}, default: [], settings: [] },
   rules: {},
 };

@@ -31,6 +31,7 @@ const full: ManifestDraft = {
       level: 'warning',
     },
   ],
+  composition: undefined,
 };
 
 const empty: ManifestDraft = {
@@ -46,6 +47,7 @@ const empty: ManifestDraft = {
   attributes: new Map(),
   allow: undefined,
   exceptions: [],
+  composition: undefined,
 };
 
 describe('formatManifest', () => {
@@ -122,7 +124,9 @@ exceptions:
         for (const schema of [YAML11_SCHEMA, CORE_SCHEMA]) {
           expect(load(text, { schema })).toMatchObject({
             address: group.address,
-            members: group.members,
+            members: (group.composition?.own ?? group.members).map((member) =>
+              group.composition?.days.has(member) === true ? expect.objectContaining({ address: member }) : member,
+            ),
             ...(group.description === undefined ? {} : { description: group.description }),
             ...(group.attributes.size === 0
               ? {}

@@ -62,6 +62,7 @@ attributes:
         attributes: new Map(),
         allow: undefined,
         exceptions: [],
+        composition: undefined,
       },
     ]);
   });

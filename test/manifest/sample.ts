@@ -3,8 +3,9 @@ import type { ManifestDraft } from '../../src/manifest/format.ts';
 import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
 import { ruleNames } from '../../src/manifest/rule-names.ts';
 import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
+import { isMemberOn } from '../../src/model/calendar.ts';
 import type { RuleException } from '../../src/model/exception.ts';
-import type { DesiredGroup, Mode } from '../../src/model/group.ts';
+import type { DesiredGroup, MembershipDays, Mode } from '../../src/model/group.ts';
 import type { Profile } from '../../src/model/profile.ts';
 
 /** A profile with everything that the rules look at. */
@@ -26,7 +27,7 @@ export const profile: Profile = {
 };
 
 /** Options under which any domain is managed. */
-export const options: ManifestOptions = { localPart: 'fold', profile, domains: [] };
+export const options: ManifestOptions = { localPart: 'fold', profile, domains: [], today: '2026-11-22' };
 
 /** An address that is accepted. */
 export const address: fc.Arbitrary<string> = fc
@@ -105,13 +106,25 @@ export const description: fc.Arbitrary<string> = fc.oneof(
     .filter((text) => text !== ''),
 );
 
-/** Any manifest that is accepted. */
+/** A day of the calendar. */
+const day = fc
+  .date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+/** The days of a member, in order, at least one of them. */
+const days: fc.Arbitrary<MembershipDays> = fc
+  .record({ from: fc.option(day, { nil: undefined }), until: day })
+  .map(({ from, until }) => (from !== undefined && until < from ? { from: until, until: from } : { from, until }));
+
+/** Any manifest that is accepted, without inclusions: it stands alone. */
 export const draft: fc.Arbitrary<ManifestDraft> = fc
   .record({
     address,
     description: fc.option(description, { nil: undefined }),
     members: fc.uniqueArray(address, { maxLength: 6 }),
     reason: line,
+    days: fc.option(days, { nil: undefined }),
+    exclude: fc.uniqueArray(address, { maxLength: 2 }),
     aliases: fc.option(fc.uniqueArray(address, { maxLength: 3 }), { nil: undefined }),
     enabled: fc.option(fc.boolean(), { nil: undefined }),
     owners: fc.uniqueArray(address, { maxLength: 3 }),
@@ -126,9 +139,7 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     allow: fc.option(
       fc.record({
         removals: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-        until: fc
-          .date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
-          .map((date) => date.toISOString().slice(0, 10)),
+        until: day,
         reason: line.filter((text) => text.trim() !== ''),
       }),
       { nil: undefined },
@@ -145,11 +156,22 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     ),
   })
   .filter((group) => !group.aliases?.includes(group.address))
-  .map(({ reason, attributes, ...group }) => ({
-    ...group,
-    reasons: new Map(group.members.slice(0, 2).map((member) => [member, reason])),
-    attributes: new Map(attributes),
-  }));
+  .map(({ reason, attributes, days: chosen, exclude, ...group }) => {
+    const own = group.members;
+    const dated = new Map(chosen === undefined ? [] : own.slice(1, 3).map((member) => [member, chosen]));
+    const others = exclude.filter((one) => !own.includes(one));
+    const isThere = (member: string): boolean => isMemberOn(dated.get(member) ?? always, options.today);
+    const composition = { own, days: dated, include: [], exclude: others, via: new Map<string, readonly string[]>() };
+    return {
+      ...group,
+      members: own.filter(isThere),
+      reasons: new Map(own.slice(0, 2).map((member) => [member, reason])),
+      attributes: new Map(attributes),
+      composition: dated.size + others.length === 0 ? undefined : composition,
+    };
+  });
+
+const always: MembershipDays = { from: undefined, until: undefined };
 
 /** A group as the directory part of the project gets it, without its file. */
 export function withoutFile({ file: _, ...group }: DesiredGroup): ManifestDraft {

@@ -11,8 +11,9 @@ import { makePlan } from '../../src/plan/plan.ts';
 import { scene } from './arbitraries.ts';
 import { base, groupEntry, plainOptions, stateOf } from './directory.ts';
 
-const options: AdoptOptions = { profile: postfixBook, localPart: 'fold', domains: [] };
+const options: AdoptOptions = { profile: postfixBook, localPart: 'fold', domains: [], today: '2026-11-22' };
 const place = { join: (name: string): string => `groups/${name}`, schema: undefined };
+const inclusion = 'include:\n  - berlin@example.net # never by import\n';
 const hq = groupEntry('hq@example.net', ['ann@example.net', 'bob@example.net']);
 
 describe('an import', () => {
@@ -126,13 +127,81 @@ describe('an import', () => {
     expect(adopt([hq], existing).files[0]?.file).toBe('groups/hq@example.net-2.yaml');
   });
 
+  it('edits the plain members of a group that includes others, and never its inclusions', () => {
+    const berlin = groupEntry('berlin@example.net', ['dora@example.net', 'fred@example.net']);
+    const entry = groupEntry('hq@example.net', ['new@example.net', 'dora@example.net', 'fred@example.net']);
+    const texts = {
+      'groups/berlin.yaml': 'address: berlin@example.net\nmembers:\n  - dora@example.net\n  - eve@example.net\n',
+      'groups/hq.yaml': `address: hq@example.net\nmembers:\n  - old@example.net\n${inclusion}`,
+    };
+    const { files } = adopt([entry, berlin], texts);
+    expect(files.map(({ file, text }) => [file, text])).toEqual([
+      ['groups/berlin.yaml', 'address: berlin@example.net\nmembers:\n  - dora@example.net\n  - fred@example.net\n'],
+      ['groups/hq.yaml', `address: hq@example.net\nmembers:\n  - new@example.net\n${inclusion}`],
+    ]);
+  });
+
+  it.each([
+    [
+      'lacks an included member',
+      '',
+      ['ann'],
+      'it does not have the member dora@example.net, who comes through berlin@example.net',
+    ],
+    [
+      'has an excluded member',
+      'exclude: [bob@example.net]\n',
+      ['ann', 'bob', 'dora'],
+      'its member bob@example.net is excluded in groups/hq.yaml',
+    ],
+    [
+      'has a member of another time',
+      '',
+      ['ann', 'dora', 'past'],
+      'its member past@example.net is in groups/hq.yaml for other days only',
+    ],
+  ])('leaves a manifest alone whose group %s', (_name, more, members, problem) => {
+    const past = '  - { address: past@example.net, until: 2026-11-21 }\n';
+    const texts = {
+      'groups/hq.yaml': `address: hq@example.net\nmembers:\n  - ann@example.net\n${past}${inclusion}${more}`,
+      'groups/berlin.yaml': 'address: berlin@example.net\nmembers: [bob@example.net, dora@example.net]\n',
+    };
+    const there = more === '' ? ['dora'] : ['bob', 'dora'];
+    const at = (names: readonly string[]): string[] => names.map((name) => `${name}@example.net`);
+    const { files, skipped } = adopt(
+      [groupEntry('hq@example.net', at(members)), groupEntry('berlin@example.net', at(there))],
+      texts,
+    );
+    expect(files.map(({ file }) => file)).toEqual(['groups/berlin.yaml']);
+    expect(skipped).toMatchObject([{ address: 'hq@example.net', problem }]);
+  });
+
+  it('keeps inclusions and days in a manifest that is written anew', () => {
+    const own = '{ address: ann@example.net, reason: guest, from: 2026-01-01 }, old@example.net';
+    const texts = {
+      'groups/hq.yaml': `{address: hq@example.net, members: [${own}], include: [berlin@example.net], exclude: [eve@example.net]}\n`,
+      'groups/berlin.yaml': 'address: berlin@example.net\nmembers: [dora@example.net, eve@example.net]\n',
+    };
+    const { files } = adopt([groupEntry('hq@example.net', ['ann@example.net', 'dora@example.net'])], texts);
+    expect(files[0]?.text).toBe(`address: hq@example.net
+members:
+  - address: ann@example.net
+    reason: guest
+    from: 2026-01-01
+include:
+  - berlin@example.net
+exclude:
+  - eve@example.net
+`);
+  });
+
   it('of any directory leads to manifests that differ from it in nothing', () => {
     fc.assert(
       fc.property(scene, ({ entries, options: chosen }) => {
         const adoptOptions = { ...options, profile: chosen.profile, localPart: chosen.localPart };
         const current = stateOf(entries, chosen.profile);
         const adoption = adoptState(current, { groups: [] }, [], adoptOptions, place);
-        checkAdoption(adoption, current, adoptOptions);
+        checkAdoption(adoption, [], current, adoptOptions);
         const { state } = resolveManifests(adoption.files, adoptOptions);
         const plan = makePlan(state, current, { ...chosen, prune: 'never', spelling: 'leave' });
         expect([...plan.steps, ...plan.conflicts]).toEqual([]);
@@ -150,21 +219,21 @@ describe('the proof of an import', () => {
 
   it('finds a manifest that is not valid', () => {
     const broken = withText(created, 'address: hq@example.net\n');
-    expect(() => checkAdoption(broken, current, options)).toThrow(
+    expect(() => checkAdoption(broken, [], current, options)).toThrow(
       /would write an invalid manifest: groups\/hq@example.net.yaml/,
     );
   });
 
   it('finds a manifest that says something else', () => {
     const other = withText(created, 'address: hq@example.net\nmembers: [ann@example.net]\n');
-    expect(() => checkAdoption(other, current, options)).toThrow(
+    expect(() => checkAdoption(other, [], current, options)).toThrow(
       /would not declare hq@example.net as the directory holds it/,
     );
   });
 
   it('finds a manifest that is about another group', () => {
     const other = withText(created, 'address: other@example.net\nmembers: []\n');
-    expect(() => checkAdoption(other, current, options)).toThrow(/would not find other@example.net again/);
+    expect(() => checkAdoption(other, [], current, options)).toThrow(/would not find other@example.net again/);
   });
 });
 
@@ -179,6 +248,6 @@ function adopt(entries: readonly Entry[], texts: Readonly<Record<string, string>
   expect(entries.every((entry) => valuesOf(entry, 'mail').length > 0)).toBe(true);
   const current = stateOf(entries, plainOptions.profile);
   const adoption = adoptState(current, state, files, options, place);
-  checkAdoption(adoption, current, options);
+  checkAdoption(adoption, files, current, options);
   return adoption;
 }

@@ -53,6 +53,7 @@ export function desiredGroup(address: string, parts: Partial<DesiredGroup>): Des
     attributes: new Map(),
     allow: undefined,
     exceptions: [],
+    composition: undefined,
     ...parts,
   };
 }

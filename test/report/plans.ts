@@ -27,6 +27,7 @@ export function desired(address: string, parts: Partial<DesiredGroup>): DesiredG
     attributes: new Map(),
     allow: undefined,
     exceptions: [],
+    composition: undefined,
     ...parts,
   };
 }

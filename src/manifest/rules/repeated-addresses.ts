@@ -5,9 +5,9 @@ import { lineAt, quoted } from '../source.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 import { type ManifestOptions, verdictAt } from './rule.ts';
 
-/** Inside one manifest, the address and the aliases differ from each other, and so do the owners. */
+/** Inside one manifest, the address and the aliases differ from each other, and so do the entries of other lists. */
 export function repeatedAddresses(manifest: Manifest, { localPart }: ManifestOptions): Diagnostic[] {
-  const { address, aliases, owners } = manifest;
+  const { address, aliases, owners, include, exclude } = manifest;
   const own = [...(address === undefined ? [] : [address]), ...(aliases ?? [])];
   const repeated = (nodes: readonly YamlScalar[]): Diagnostic[] => {
     const seen = new Map<string, YamlScalar>();
@@ -22,5 +22,5 @@ export function repeatedAddresses(manifest: Manifest, { localPart }: ManifestOpt
       ];
     });
   };
-  return [...repeated(own), ...repeated(owners)];
+  return [own, include, exclude, owners].flatMap(repeated);
 }

@@ -9,6 +9,8 @@ import { positionAt, type SourceText } from '../source.ts';
 export interface ManifestOptions {
   readonly localPart: LocalPartRule;
   readonly profile: Profile;
+  /** The day whose members are wanted, `YYYY-MM-DD`. */
+  readonly today: string;
   /** Domains whose groups are managed here; empty when any domain is. */
   readonly domains: readonly string[];
 }
