@@ -9,7 +9,7 @@ export interface LintOptions {
   readonly domains: readonly string[];
   /** The levels that the settings give. */
   readonly rules: GivenLevels;
-  /** The day by which exceptions end, `YYYY-MM-DD` in UTC. */
+  /** The day by which exceptions end, `YYYY-MM-DD`. */
   readonly today: string;
 }
 
