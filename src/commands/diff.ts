@@ -1,7 +1,12 @@
 import { findGitPlace } from '../io/git-place.ts';
 import { mergeBase, resolveCommit } from '../io/revisions.ts';
+import type { Settings } from '../io/run-settings.ts';
 import type { ComparedRevisions, Comparison } from '../model/comparison.ts';
-import { diffStates } from '../plan/diff-states.ts';
+import type { MailEffects } from '../model/mail-effect.ts';
+import type { DesiredState } from '../model/state.ts';
+import { addressOf, type BaseState, diffStates } from '../plan/diff-states.ts';
+import { declaredGroups } from '../plan/mail/alias-map.ts';
+import { mailEffects } from '../plan/mail/mail-effects.ts';
 import { comparisonToJson } from '../report/comparison-json.ts';
 import { comparisonToMarkdown } from '../report/comparison-markdown.ts';
 import { comparisonToText } from '../report/comparison-text.ts';
@@ -10,6 +15,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { diffFormats } from './formats.ts';
 import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
+import { mailEffectOptions } from './mail-options.ts';
 import { baseState, soundRevision, workingTree } from './revision-states.ts';
 
 /** Options of `diff`. */
@@ -39,10 +45,23 @@ export async function run(context: Context, options: DiffOptions): Promise<ExitC
       : await soundRevision(context, place, head, judging);
   if (sound === undefined) return exitCode.input;
   const { state, notes } = await baseState(context, place, base, sound, judging);
-  const comparison = diffStates(state, { groups: sound.groups }, judging);
+  const compared = diffStates(state, { groups: sound.groups }, judging);
+  const comparison = { ...compared, mail: effectsOf(compared, state, sound, settings) };
   const revisions = { base, head: options.head === undefined ? undefined : head, notes };
   context.out(render(comparison, revisions, options, context));
   return options.detailedExitcode && comparison.changes.length > 0 ? exitCode.changesPending : exitCode.done;
+}
+
+/** Where the base is not known whole, nobody can tell who got mail before. */
+function effectsOf(
+  { changes }: Comparison,
+  base: BaseState,
+  head: DesiredState,
+  settings: Settings,
+): MailEffects | undefined {
+  if (base.invalid.size > 0) return undefined;
+  const changed = changes.map(addressOf);
+  return mailEffects(declaredGroups(base), declaredGroups(head), changed, mailEffectOptions(settings));
 }
 
 function render(comparison: Comparison, revisions: ComparedRevisions, options: DiffOptions, context: Context): string {

@@ -1,4 +1,5 @@
 import type { DesiredGroup } from './group.ts';
+import type { MailEffects } from './mail-effect.ts';
 
 /** A member that joins, with the manifest's reason; or one that leaves, with the reason it had. */
 export interface ComparedMember {
@@ -59,6 +60,8 @@ export interface Comparison {
   readonly spelling: readonly Respelling[];
   /** Groups whose manifest could not be read at the base, so that nobody can tell what changes in them. */
   readonly unclear: readonly DesiredGroup[];
+  /** What changes for mail through groups in groups; undefined when nobody looked. */
+  readonly mail: MailEffects | undefined;
   readonly summary: ComparisonSummary;
 }
 

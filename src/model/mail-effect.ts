@@ -26,9 +26,12 @@ export interface MailEffect {
   readonly address: string;
   readonly before: MailVerdict;
   readonly after: MailVerdict;
-  /** Who gets it from now on and did not before, through other groups. */
+  /**
+   * Who gets it from now on and did not before. Not those who join the list of the group itself; a path of two is a
+   * group that is a member and holds nobody any more.
+   */
   readonly starts: readonly MailPath[];
-  /** Who gets it no more, with the way it came until now. */
+  /** Who gets it no more, with the way it came until now. Not those who leave the list of the group itself. */
   readonly stops: readonly MailPath[];
   /** Who was taken out of the group itself and gets its mail all the same. */
   readonly stays: readonly MailPath[];

@@ -54,7 +54,13 @@ export function diffStates(base: BaseState, head: DesiredState, options: Compari
     else changes.push(found);
   }
   changes.sort((a, b) => compareText(groupKey(addressOf(a)), groupKey(addressOf(b))));
-  return { changes, spelling, unclear, summary: { ...summaryOf(changes), unchanged, unclear: unclear.length } };
+  return {
+    changes,
+    spelling,
+    unclear,
+    mail: undefined,
+    summary: { ...summaryOf(changes), unchanged, unclear: unclear.length },
+  };
 }
 
 /** The address that a comparison is about. */

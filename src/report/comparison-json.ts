@@ -3,6 +3,7 @@ import type { DesiredGroup } from '../model/group.ts';
 import type { DiffDocument, JsonGroup, JsonMember } from './comparison-schema.ts';
 import { likeness } from './comparison-view.ts';
 import { encodeJson } from './encode-json.ts';
+import { jsonMail } from './mail-effects-json.ts';
 
 /** What the JSON tells besides the comparison. */
 export interface ComparisonJsonOptions {
@@ -27,6 +28,7 @@ export function comparisonToJson(comparison: Comparison, { tool, revisions }: Co
     groups: changes.map(jsonGroup),
     spelling: spelling.map(({ address, before, after }) => ({ address, before, after })),
     unclear: unclear.map(({ address, file }) => ({ address, file })),
+    mail: jsonMail(comparison.mail),
     notes: revisions.notes,
   };
   return encodeJson(document);

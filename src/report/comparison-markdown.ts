@@ -2,6 +2,7 @@ import type { ComparedRevisions, Comparison, GroupComparison } from '../model/co
 import { revisionRange } from './comparison-text.ts';
 import { comparisonLine, likeness, viewComparison } from './comparison-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
+import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
@@ -24,6 +25,7 @@ export function comparisonToMarkdown(comparison: Comparison, options: Comparison
       return `- ${markdownCode(showValue(address))} ${markdownCode(showText(file))}\n`;
     }),
     groupTable(changes),
+    mailEffectSection(comparison.mail),
     ...changes.map((change) => changeBlock(viewComparison(change))),
     list('Different spelling only', spelling, ({ address, before, after }) => {
       const values = `${markdownCode(showValue(before))} → ${markdownCode(showValue(after))}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ComparisonSummary, GroupComparison } from '../model/comparison.ts';
+import { type JsonMail, mailSchema } from './mail-effects-json.ts';
 
 /** A member in JSON. */
 export interface JsonMember {
@@ -38,6 +39,7 @@ export interface DiffDocument {
   readonly groups: readonly JsonGroup[];
   readonly spelling: readonly { readonly address: string; readonly before: string; readonly after: string }[];
   readonly unclear: readonly { readonly address: string; readonly file: string }[];
+  readonly mail: JsonMail | null;
   readonly notes: readonly string[];
 }
 
@@ -86,6 +88,7 @@ export const diffSchema: z.ZodType<DiffDocument> = z
     unclear: z
       .array(z.strictObject({ address: text, file: text }))
       .describe('Groups that are not compared, because their manifest was not valid at the base.'),
+    mail: mailSchema,
     notes: texts,
   })
   .meta({ title: 'Rollcall diff', description: 'Who joins and who leaves which group between two revisions.' });

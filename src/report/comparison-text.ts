@@ -1,6 +1,7 @@
 import type { ComparedRevisions, Comparison, GroupComparison, Respelling } from '../model/comparison.ts';
 import { changeDetails, changeHeading, limited } from './change-text.ts';
 import { comparisonLine, likeness, viewComparison } from './comparison-view.ts';
+import { mailEffectLines } from './mail-effects-text.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 
@@ -21,6 +22,7 @@ export function comparisonToText(comparison: Comparison, options: ComparisonText
   const sections = [
     [`Manifests ${style.bold(revisionRange(options.revisions))}`],
     ...comparison.changes.map((change) => groupLines(change, style, limit)),
+    mailEffectLines(comparison.mail, style, limit),
     titled('Different spelling only', spelling.length, limited(spelling, limit, spellingLine)),
     titled(
       'Not compared, because the manifest was not valid before',

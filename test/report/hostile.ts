@@ -3,6 +3,7 @@ import type { ComparedRevisions, Comparison } from '../../src/model/comparison.t
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { GroupLog } from '../../src/model/history.ts';
+import type { MailEffects } from '../../src/model/mail-effect.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { LeftAlone } from '../../src/report/apply-counts.ts';
@@ -135,8 +136,25 @@ export function hostileComparison(text: string): Comparison {
     ],
     spelling: [{ address: text, before: text, after: text }],
     unclear: [group],
+    mail: hostileMail(text),
     summary: { new: 1, changed: 1, gone: 1, unchanged: 0, unclear: 1, joins: 2, leaves: 2 },
   };
+}
+
+/** Effects on mail of every kind with one text in every field. */
+export function hostileMail(text: string): MailEffects {
+  const path = [text, text, text];
+  const reasons = ['recipients', 'nesting', 'loop', 'length', 'blank', 'unreadable'] as const;
+  const fine = { kind: 'delivered', recipients: 1 } as const;
+  const lists = { starts: [path, [text, text]], stops: [path], stays: [path], already: [path] };
+  const effects = reasons.flatMap((reason) => {
+    const bad = { kind: 'deferred', reason, recipients: 1, path } as const;
+    return [
+      { address: text, before: fine, after: bad, ...lists },
+      { address: text, before: bad, after: fine, ...lists },
+    ];
+  });
+  return { effects, unexamined: 1 };
 }
 
 /** Revisions with one text in every field. */

@@ -55,15 +55,13 @@ function effectOn(
   const [then, now] = [recipientsOf(before), recipientsOf(after)];
   const [old, fresh] = [listOf(was), listOf(is)];
   const [joins, leaves] = [without(fresh, old), without(old, fresh)];
-  const starts = paths(now, (key) => !then.has(key));
-  const stops = paths(then, (key) => !now.has(key));
+  const starts = paths(now, (key, path) => !then.has(key) && !(path.length === 2 && joins.has(key)));
+  const stops = paths(then, (key, path) => !now.has(key) && !(path.length === 2 && leaves.has(key)));
   const stays = paths(now, (key) => leaves.has(key));
   const already = paths(then, (key) => joins.has(key));
-  const plain = [starts, stops].every((list, index) =>
-    list.every((path) => path.length === 2 && (index === 0 ? joins : leaves).has(foldAddress(path[1] ?? ''))),
-  );
   const bad = before.verdict === 'deferred' || after.verdict === 'deferred';
-  if (plain && !bad && stays.length + already.length === 0) return undefined; // its own list says it all
+  const told = starts.length + stops.length + stays.length + already.length;
+  if (told === 0 && !bad) return undefined;
   return { address, before: verdictOf(before), after: verdictOf(after), starts, stops, stays, already };
 }
 
@@ -80,8 +78,12 @@ function listOf(group: AliasGroup | undefined): ReadonlySet<string> {
   return new Set((group?.values ?? []).map((value: Value) => foldAddress(String(value).trim())));
 }
 
-function paths(nodes: ReadonlyMap<string, ExpansionNode>, isWanted: (key: string) => boolean): readonly MailPath[] {
-  return [...nodes].filter(([key]) => isWanted(key)).map(([, node]) => pathTo(node));
+function paths(
+  nodes: ReadonlyMap<string, ExpansionNode>,
+  isWanted: (key: string, path: MailPath) => boolean,
+): readonly MailPath[] {
+  const found = [...nodes].map(([key, node]) => ({ key, path: pathTo(node) }));
+  return found.filter(({ key, path }) => isWanted(key, path)).map(({ path }) => path);
 }
 
 function verdictOf({ verdict, deferral, recipients, size }: Expansion): MailVerdict {
