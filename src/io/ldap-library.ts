@@ -25,7 +25,6 @@ export {
   OrFilter,
   PagedResultsControl,
   PresenceFilter,
-  ProtocolOperation,
   SearchEntry,
   SearchRequest,
   SearchResponse,

@@ -18,7 +18,8 @@ import {
 } from './ldap-library.ts';
 import { extensionOids } from './server-facts.ts';
 import { type TlsFacts, tlsFactsOf } from './tls-facts.ts';
-import { AssertionControl, NoOpControl, ReadControl, readEntry } from './wire-controls.ts';
+import { entryOf } from './whole-entry.ts';
+import { AssertionControl, NoOpControl, ReadControl } from './wire-controls.ts';
 import { wireFilter } from './wire-filter.ts';
 import { wireRequest } from './wire-request.ts';
 
@@ -106,7 +107,7 @@ export class Wire {
     return {
       status: response.status,
       errorMessage: response.errorMessage,
-      entries: response.searchEntries.map(readEntry),
+      entries: response.searchEntries.map(entryOf),
       references: response.searchReferences.flatMap(({ uris }) => uris),
       cookie: control?.value?.cookie,
     };

@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
+import { readEntryMessage } from './entry-message.ts';
 import type { Client } from './ldap-library.ts';
 import { isServerMessage, partHeader } from './message-shape.ts';
+import { WholeEntry } from './whole-entry.ts';
 
 /** The largest message that is taken, in bytes: an entry with some millions of members. */
 const largestMessage = 256 * 1024 * 1024;
@@ -25,19 +28,24 @@ export interface MessageGuard {
 
 /**
  * Has the client library read whole, sound messages alone, and ends the connection at the first that is none: the library
- * would gather the bytes of an endless one, wait for the end of what is no LDAP, or misread what is cut short.
+ * would gather the bytes of an endless one, wait for the end of what is no LDAP, or misread what is cut short. Entries are
+ * read here and handed over as they are: the library would make a buffer and a text of every value.
  */
 export function guardMessages(client: Client): MessageGuard {
   const parser: unknown = Reflect.get(client, 'messageParser');
   const read: unknown = typeof parser === 'object' && parser !== null ? Reflect.get(parser, 'read') : undefined;
-  if (typeof parser !== 'object' || parser === null || typeof read !== 'function') {
+  if (!(parser instanceof EventEmitter) || typeof read !== 'function') {
     throw new Error('the LDAP client library changed: it has no messageParser.read');
   }
   const stream = new MessageStream();
   let problem: BadMessage | undefined;
   const guarded = (chunk: Buffer, waiting: unknown): void => {
     if (problem !== undefined) return;
-    problem = stream.take(chunk, (message) => Reflect.apply(read, parser, [message, waiting]));
+    problem = stream.take(chunk, (message) => {
+      const found = readEntryMessage(message);
+      if (found === undefined) Reflect.apply(read, parser, [message, waiting]);
+      else parser.emit('message', new WholeEntry(found));
+    });
     const socket: unknown = Reflect.get(client, 'socket');
     if (problem !== undefined && socket instanceof Socket) socket.destroy(problem);
   };

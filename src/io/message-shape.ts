@@ -82,7 +82,7 @@ class Shape {
   }
 
   #controlValue(oid: string, value: Buffer): boolean {
-    if (oid === controlOids.postRead) return isEntry(value);
+    if (oid === controlOids.postRead || oid === controlOids.preRead) return isEntry(value);
     if (oid !== controlOids.paging) return true;
     const shape = new Shape(value);
     return shape.isWhole(0x30, shape.#paging);

@@ -1,10 +1,9 @@
 import { and, equals, type Filter } from '../ldap/filter.ts';
-import { mergeAttributes } from '../ldap/merge-attributes.ts';
-import { bytesOfValue, valueOfBytes } from '../ldap/utf8.ts';
-import type { Entry, Value } from '../model/entry.ts';
+import type { Entry } from '../model/entry.ts';
 import type { Precondition } from '../model/plan.ts';
 import { entryAttributes } from './directory.ts';
-import { Ber, type BerReader, BerWriter, Control, ProtocolOperation, SearchEntry } from './ldap-library.ts';
+import { readEntry } from './entry-message.ts';
+import { Ber, type BerReader, BerWriter, Control } from './ldap-library.ts';
 import { controlOids } from './server-facts.ts';
 import { wireFilter } from './wire-filter.ts';
 
@@ -28,10 +27,7 @@ export class ReadControl extends Control {
   }
 
   override parseControl(reader: BerReader): void {
-    reader.readSequence(ProtocolOperation.LDAP_RES_SEARCH_ENTRY);
-    const entry = new SearchEntry({ messageId: 0 });
-    entry.parseMessage(reader);
-    this.entry = readEntry(entry);
+    this.entry = readEntry(reader.remainingBuffer);
   }
 }
 
@@ -65,19 +61,4 @@ export function assertionOf({ entryUuid, entryCsn }: Precondition): Filter | und
     ...(entryCsn === undefined ? [] : [equals('entryCSN', entryCsn)]),
   ];
   return parts.length === 0 ? undefined : and(...parts);
-}
-
-/** An entry as the server sent it, attributes that came in pieces put together. */
-export function readEntry({ name, attributes }: SearchEntry): Entry {
-  const pieces = attributes.map(({ type, values, parsedBuffers }) => ({
-    name: type,
-    values: values.map((value, index) => exactValue(value, parsedBuffers[index])),
-  }));
-  return { dn: name, attributes: mergeAttributes(pieces) };
-}
-
-/** The library drops a byte order mark at the start of a value and leaves bytes as slices of larger buffers. */
-function exactValue(value: Buffer | string, bytes: Buffer | undefined): Value {
-  if (typeof value === 'string' && bytes?.[0] !== 0xef) return value;
-  return valueOfBytes(bytes ?? bytesOfValue(value));
 }

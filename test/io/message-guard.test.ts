@@ -7,6 +7,7 @@ import { ber, berSequence, berSet, berText } from '../kit/ber.ts';
 import { entryResponse, ldapMessage, referenceResponse, resultResponse } from '../kit/ldap-message.ts';
 
 const paging = '1.2.840.113556.1.4.319';
+const preRead = '1.3.6.1.1.13.1';
 const postRead = '1.3.6.1.1.13.2';
 const entry = entryResponse('cn=a', { mail: ['a@x', 'b@x'], cn: [], 'jpegPhoto;binary': ['\u0000'] });
 const control = (oid: string, value: Buffer): Parameters<typeof ldapMessage>[2] => [{ oid, critical: false, value }];
@@ -58,6 +59,10 @@ describe('a message of a server', () => {
     [
       'with a page of no size',
       ldapMessage(1, resultResponse(0x65, { code: 0 }), control(paging, Buffer.from('30020400', 'hex'))),
+    ],
+    [
+      'with half an entry as it was before',
+      ldapMessage(1, resultResponse(0x67, { code: 0 }), control(preRead, entry.subarray(0, -1))),
     ],
     [
       'with three parts behind its operation',
