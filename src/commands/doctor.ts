@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { attempt } from '../io/attempt.ts';
 import { type DoctorRequest, gatherFacts } from '../io/doctor-facts.ts';
-import { type Diagnosis, worstState } from '../model/diagnosis.ts';
+import { type Diagnosis, postfixCheckNames, worstState } from '../model/diagnosis.ts';
 import { diagnose } from '../plan/doctor/diagnose.ts';
 import { groupSize, largestOf } from '../plan/doctor/sizes.ts';
 import { doctorToJson } from '../report/doctor-json.ts';
@@ -14,6 +15,8 @@ import { passwordSource } from './password.ts';
 
 /** Options of `doctor`. */
 export interface DoctorOptions extends InputOptions {
+  /** The folder with a configuration of Postfix that is compared with the settings. */
+  readonly postfix: string | undefined;
   readonly format: (typeof doctorFormats)[number];
 }
 
@@ -21,6 +24,10 @@ export interface DoctorOptions extends InputOptions {
 export async function run(context: Context, options: DoctorOptions): Promise<ExitCode> {
   const facts = await gatherFacts({
     ...(await readAll(context, options)),
+    postfix:
+      options.postfix === undefined
+        ? undefined
+        : { path: resolve(context.cwd, options.postfix), shown: options.postfix },
     password: passwordSource(context, options),
     now: context.now,
     onProgress: (entries) => context.progress.update(`reading the directory: ${entries} groups`),
@@ -64,6 +71,7 @@ function inputFacts({
 /** What is wrong with the input goes first: without it, nothing else can be judged. */
 function doctorExitCode({ checks }: Diagnosis): ExitCode {
   const wrong = checks.filter(({ findings }) => worstState(findings) === 'error').map(({ check }) => check);
-  if (wrong.includes('settings')) return exitCode.input;
-  return wrong.length > 0 ? exitCode.directory : exitCode.done;
+  if (wrong.length === 0) return exitCode.done;
+  const files = wrong.includes('settings') || wrong.every((check) => postfixCheckNames.includes(check));
+  return files ? exitCode.input : exitCode.directory;
 }

@@ -7,6 +7,7 @@ import { connectionTarget, isLoopback } from './connection-target.ts';
 import { type DirectoryProbe, entryAttributes, type Search, type Server } from './directory.ts';
 import { probeWrites } from './doctor-writes.ts';
 import { openProbe, type PasswordSource } from './open-directory.ts';
+import { type PostfixFolder, readPostfix } from './postfix-facts.ts';
 import { readSchema } from './read-schema.ts';
 import { requestLimit } from './request-limit.ts';
 import type { Settings } from './run-settings.ts';
@@ -16,6 +17,8 @@ export interface DoctorRequest {
   /** Undefined when the settings have errors; then nothing but the input is judged. */
   readonly settings: Settings | undefined;
   readonly inputs: Omit<InputFacts, 'settings'>;
+  /** The folder with a configuration of Postfix; undefined when none is to be looked at. */
+  readonly postfix: PostfixFolder | undefined;
   readonly password: PasswordSource;
   readonly now: Date;
   readonly onProgress: (entries: number) => void;
@@ -23,7 +26,7 @@ export interface DoctorRequest {
 
 const skipped = { kind: 'skipped' } as const;
 
-const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection'> = {
+const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection' | 'postfix'> = {
   identity: skipped,
   rootDse: skipped,
   base: skipped,
@@ -39,7 +42,9 @@ const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection'> = {
 export async function gatherFacts(request: DoctorRequest): Promise<DoctorFacts> {
   const { settings, password, now } = request;
   const inputs = { ...request.inputs, settings: settings === undefined ? undefined : settingsFacts(settings) };
-  const start = { now: now.getTime(), inputs, ...untried };
+  const folder = request.postfix;
+  const postfix = folder === undefined ? skipped : await attempt(async () => readPostfix(folder));
+  const start = { now: now.getTime(), inputs, postfix, ...untried };
   if (settings === undefined) return { ...start, connection: skipped };
   const once = { ...settings, directory: { ...settings.directory, retry: { tries: 1, seconds: 0 } } };
   const opened = await attempt(() => openProbe(once, password));
@@ -52,7 +57,7 @@ export async function gatherFacts(request: DoctorRequest): Promise<DoctorFacts> 
   }
 }
 
-type Asked = Omit<DoctorFacts, 'now' | 'inputs'>;
+type Asked = Omit<DoctorFacts, 'now' | 'inputs' | 'postfix'>;
 
 async function readFacts(
   probe: DirectoryProbe,
@@ -89,8 +94,9 @@ async function readFacts(
 function settingsFacts({ directory, profile, defaults, prune, mail, allowedServers }: Settings): SettingsFacts {
   const { url, base, bind } = directory;
   const isFile = directory.ldifFile !== undefined;
-  const { expansionLimit } = mail;
-  return { url, base, isFile, allowedServers, bind, profile, defaults, prune, expansionLimit };
+  const { domains, expansionLimit } = mail;
+  const place = { url, urls: directory.urls, base, filter: directory.filter, isFile, allowedServers, bind };
+  return { ...place, profile, defaults, prune, domains, expansionLimit };
 }
 
 async function connectionFacts(

@@ -31,7 +31,21 @@ export const checkNames = [
   'sizes',
   'reading',
   'writing',
+  'postfix',
+  'map-access',
+  'map-lookup',
+  'map-result',
+  'expansion',
 ] as const;
+
+/** The checks that are made only when a configuration of Postfix is named. */
+export const postfixCheckNames: readonly CheckName[] = [
+  'postfix',
+  'map-access',
+  'map-lookup',
+  'map-result',
+  'expansion',
+];
 
 /** The name of one check. */
 export type CheckName = (typeof checkNames)[number];

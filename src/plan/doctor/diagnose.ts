@@ -1,13 +1,18 @@
 import type { CheckName, Diagnosis, Finding } from '../../model/diagnosis.ts';
-import { checkNames } from '../../model/diagnosis.ts';
+import { checkNames, postfixCheckNames } from '../../model/diagnosis.ts';
 import { checkBase } from './base.ts';
 import { checkConnection } from './connection.ts';
 import { checkControls } from './controls.ts';
 import { checkEncryption } from './encryption.ts';
+import { checkExpansion } from './expansion.ts';
 import type { DoctorFacts } from './facts.ts';
 import { checkGroups } from './groups.ts';
 import { checkIdentity } from './identity.ts';
 import { checkLimits } from './limits.ts';
+import { checkMapAccess } from './map-access.ts';
+import { checkMapLookup } from './map-lookup.ts';
+import { checkMapResult } from './map-result.ts';
+import { checkPostfix } from './postfix.ts';
 import { checkReading } from './reading.ts';
 import { checkSchema } from './schema.ts';
 import { checkServer } from './server.ts';
@@ -29,13 +34,19 @@ const checks: Readonly<Record<CheckName, (facts: DoctorFacts) => readonly Findin
   sizes: checkSizes,
   reading: checkReading,
   writing: checkWriting,
+  postfix: checkPostfix,
+  'map-access': checkMapAccess,
+  'map-lookup': checkMapLookup,
+  'map-result': checkMapResult,
+  expansion: checkExpansion,
 };
 
-/** Every check, judged on what was found out. */
+/** Every check, judged on what was found out; those of Postfix when a configuration of it was named. */
 export function diagnose(facts: DoctorFacts): Diagnosis {
   const { settings } = facts.inputs;
+  const made = checkNames.filter((name) => facts.postfix.kind !== 'skipped' || !postfixCheckNames.includes(name));
   return {
     target: { url: settings?.url ?? '', base: settings?.base ?? '' },
-    checks: checkNames.map((check) => ({ check, findings: checks[check](facts) })),
+    checks: made.map((check) => ({ check, findings: checks[check](facts) })),
   };
 }

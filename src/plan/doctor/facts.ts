@@ -1,25 +1,14 @@
 import type { EntryProblem } from '../../ldap/decode.ts';
+import type { Filter } from '../../ldap/filter.ts';
 import type { ServerKind } from '../../ldap/server-kind.ts';
 import type { Subschema } from '../../ldap/subschema.ts';
 import type { CurrentGroup } from '../../model/group.ts';
 import type { Prune } from '../../model/plan.ts';
 import type { Profile } from '../../model/profile.ts';
+import type { Attempt } from './attempt.ts';
+import type { PostfixFacts } from './postfix-facts.ts';
 
-/** What came of trying to find something out. */
-export type Attempt<Fact> =
-  | { readonly kind: 'known'; readonly fact: Fact }
-  | FailedAttempt
-  /** Not tried: something that it needs failed, or it does not apply here. */
-  | { readonly kind: 'skipped' };
-
-/** The world said no. */
-export interface FailedAttempt {
-  readonly kind: 'failed';
-  /** Whether our own settings or files are to blame. */
-  readonly blame: 'input' | 'directory';
-  readonly message: string;
-  readonly hint: string;
-}
+export { type Attempt, type FailedAttempt, known } from './attempt.ts';
 
 /** The settings and manifests, as far as checks look at them. */
 export interface InputFacts {
@@ -38,7 +27,11 @@ export interface InputFacts {
 export interface SettingsFacts {
   /** As the user named it: one URL, several, or the path of an LDIF file. */
   readonly url: string;
+  /** The servers, the preferred one first; none for an LDIF file. */
+  readonly urls: readonly string[];
   readonly base: string;
+  /** Which entries are groups. */
+  readonly filter: Filter;
   readonly isFile: boolean;
   /** Servers that credentials may go to; undefined when any may. */
   readonly allowedServers: readonly string[] | undefined;
@@ -49,6 +42,8 @@ export interface SettingsFacts {
   readonly profile: Profile;
   readonly defaults: Readonly<Record<string, string>>;
   readonly prune: Prune;
+  /** Domains whose addresses may be groups; any when empty. */
+  readonly domains: readonly string[];
   /** Recipients to which Postfix expands one address at most. */
   readonly expansionLimit: number;
 }
@@ -150,9 +145,6 @@ export interface DoctorFacts {
   readonly hidden: Attempt<readonly HiddenProbe[]>;
   readonly requestLimit: Attempt<RequestLimit>;
   readonly writes: readonly WriteProbe[];
-}
-
-/** The fact when it is known. */
-export function known<Fact>(attempt: Attempt<Fact>): Fact | undefined {
-  return attempt.kind === 'known' ? attempt.fact : undefined;
+  /** A configuration of Postfix; `skipped` when none was named. */
+  readonly postfix: Attempt<PostfixFacts>;
 }

@@ -1,3 +1,4 @@
+import { equals } from '../../../src/ldap/filter.ts';
 import { postfixBook } from '../../../src/ldap/profile.ts';
 import type { CheckName, Finding } from '../../../src/model/diagnosis.ts';
 import type { CurrentGroup } from '../../../src/model/group.ts';
@@ -18,13 +19,16 @@ const base = 'ou=Groups,ou=Mail,dc=example,dc=net';
 /** Settings of a usual repository. */
 export const settings: SettingsFacts = {
   url: 'ldaps://ldap.example.net',
+  urls: ['ldaps://ldap.example.net'],
   base,
+  filter: equals('objectClass', 'PostfixBookMailAccount'),
   isFile: false,
   allowedServers: undefined,
   bind: { kind: 'simple', dn: 'cn=rollcall,dc=example,dc=net' },
   profile: { ...postfixBook, allowedAttributes: ['cn', 'sn', 'mailUidNumber'] },
   defaults: {},
   prune: 'declared',
+  domains: ['example.net'],
   expansionLimit: 1000,
 };
 
@@ -73,6 +77,7 @@ export function facts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     hidden: is([]),
     requestLimit: is({ ours: 16_000_000, servers: undefined }),
     writes: (['add', 'modify'] as const).map((write) => ({ write, dn: base, result: is({ kind: 'would succeed' }) })),
+    postfix: { kind: 'skipped' },
     ...parts,
   };
 }
