@@ -36,9 +36,15 @@ export function tokenize(text: string): readonly Token[] {
   return tokens;
 }
 
-/** The tokens of one address as text, as Postfix keeps it: words without quotes. */
+/** The tokens of one address as text, as Postfix keeps it: words without quotes, a blank where two would run together. */
 export function plainText(tokens: readonly Token[]): string {
-  return tokens.map(({ kind, text }) => (kind === 'literal' ? `[${text}]` : text)).join('');
+  return tokens
+    .map((token, index) => {
+      const text = token.kind === 'literal' ? `[${token.text}]` : token.text;
+      const next = tokens[index + 1];
+      return next !== undefined && isBlankBetween(token, next) ? `${text} ` : text;
+    })
+    .join('');
 }
 
 /** The tokens as text that can be taken apart again. */
@@ -46,9 +52,19 @@ export function quotedText(tokens: readonly Token[]): string {
   return tokens
     .map(({ kind, text }) => {
       if (kind === 'quoted') return `"${text.replace(/["\\\r\n]/g, '\\$&')}"`;
-      return kind === 'literal' ? `[${text.replace(/[\\\r\n]/g, '\\$&')}]` : text;
+      if (kind === 'literal') return `[${text.replace(/[\\\r\n]/g, '\\$&')}]`;
+      return kind === 'special' && text === ',' ? ', ' : text;
     })
     .join('');
+}
+
+function isBlankBetween(token: Token, next: Token): boolean {
+  if (token.kind === 'special') return token.text === ',' || isOpening(next);
+  return next.kind !== 'special' || isOpening(next);
+}
+
+function isOpening({ kind, text }: Token): boolean {
+  return kind === 'special' && text === '<';
 }
 
 function collect(
