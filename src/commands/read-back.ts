@@ -35,7 +35,7 @@ export async function readBack(
     const value = [...plan.steps.map(({ change }) => change.address), ...namesIn(plan)].filter(
       (name) => !known.has(name),
     );
-    return { value, said: readBackWords(value), end: value.length === 0 ? 'done' : 'failed' };
+    return { value, said: readBackWords(value, known.size), end: value.length === 0 ? 'done' : 'failed' };
   } finally {
     await reader.close();
   }

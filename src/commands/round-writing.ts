@@ -73,7 +73,7 @@ async function write(
 
 function differsAgain(others: readonly string[]): Trouble {
   return {
-    message: readBackWords(others),
+    message: readBackWords(others, 0),
     hint: 'Somebody else writes to the directory at the same time, or an older run does. Run it again; plan shows what differs.',
   };
 }

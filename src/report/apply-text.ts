@@ -41,9 +41,9 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
 
 function resultLines(result: StepResult, style: Style, details: number): string[] {
   const { step, planned } = result;
+  const [heading = '', ...reason] = outcomeLines(result, style);
   return [
-    ...outcomeLines(result, style),
-    ...detailLines(step, style, details),
+    ...[heading, ...detailLines(step, style, details), ...reason],
     ...(step === planned ? [] : [`         note: ${plannedAgain}`]),
   ];
 }

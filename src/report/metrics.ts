@@ -25,8 +25,8 @@ export function metricsToText(metrics: readonly Metric[]): string {
 /** The value of a metric without labels in such a text; undefined when it is not there. */
 export function metricIn(text: string, name: string): number | undefined {
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
-  const value = line === undefined ? Number.NaN : Number(line.slice(name.length + 1));
-  return Number.isFinite(value) ? value : undefined;
+  const digits = line?.slice(name.length + 1) ?? '';
+  return /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
 }
 
 function labelText(labels: Readonly<Record<string, string>>): string {

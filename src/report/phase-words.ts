@@ -35,9 +35,9 @@ export function writeWords(results: readonly StepResult[], undoFile: string | un
   return undoFile === undefined ? first : `${first}, undo file ${undoFile}`;
 }
 
-/** What is not as declared after all was written. */
-export function readBackWords(others: readonly string[]): string {
-  if (others.length === 0) return 'the directory is as declared';
+/** What is not as declared after all was written; `left` is how many groups were known to stay different. */
+export function readBackWords(others: readonly string[], left: number): string {
+  if (others.length === 0) return left === 0 ? 'the directory is as declared' : 'all else is as declared';
   const named = others.slice(0, 5).join(', ');
   const more = others.length > 5 ? `, and ${others.length - 5} more` : '';
   return `${count(others.length, 'group differs', 'groups differ')} from the manifests again: ${named}${more}`;

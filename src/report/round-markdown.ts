@@ -68,7 +68,7 @@ function heldBlock({ step }: HeldStep): MarkdownSection {
 function diagnosticSection(diagnostics: readonly Diagnostic[]): MarkdownSection {
   const rows = diagnostics.map(
     ({ code: name, severity, message, hint, source }) =>
-      `- ${markdownCode(`${showValue(source.file)}:${source.line}:${source.column}`)} ${severity} ${name}: ${code(message)} Hint: ${code(hint)}\n`,
+      `- ${markdownCode(`${showValue(source.file)}:${source.line}:${source.column}`)} ${severity} ${code(name)}: ${code(message)} Hint: ${code(hint)}\n`,
   );
   return { open: `\n**Manifests and settings (${rows.length})**\n\n`, rows, close: '', row: 'line' };
 }

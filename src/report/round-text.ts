@@ -20,5 +20,5 @@ export function roundToText(round: Round, { style }: { readonly style: Style }):
   if (goal === 'check') return planToText(plan, { style, revision, detail: 'short' });
   const head = targetLine('Reconciled', plan, { revision, style });
   const body = applyToText(results, { style, left: leftOf(round), undoFile, details });
-  return `${head}\n\n${body}${trouble === undefined ? '' : `${style.bold(showText(trouble.message))}\n`}`;
+  return `${head}\n\n${body}${trouble === undefined ? '' : `${style.remove('Trouble:')} ${showText(trouble.message)}\n`}`;
 }

@@ -6,6 +6,7 @@ import type { GroupLog } from '../../src/model/history.ts';
 import type { MailEffects } from '../../src/model/mail-effect.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
+import { phaseNames, type Round } from '../../src/model/round.ts';
 import type { LeftAlone } from '../../src/report/apply-counts.ts';
 import { desiredGroup } from '../plan/directory.ts';
 import { createStep, current, deleteStep, planWith, updateStep } from './plans.ts';
@@ -111,6 +112,19 @@ export function hostileResults(text: string): StepResult[] {
 export function hostileDiagnostic(text: string): Diagnostic {
   const source = { file: text, line: 3, column: 2, endColumn: 5, text };
   return { code: text, severity: 'error', message: text, hint: text, source };
+}
+
+/** A run with one text in every field, and something of everything. */
+export function hostileRound(text: string, goal: Round['goal']): Round {
+  return {
+    ...{ startedAt: new Date(0), seconds: 1, goal, code: 5, tip: text, revision: text, undoFile: text },
+    phases: phaseNames.map((name) => ({ name, end: 'done', said: text, seconds: 0.1 })),
+    declared: { groups: 1, memberships: 2 },
+    diagnostics: [hostileDiagnostic(text)],
+    plan: hostilePlan(text),
+    results: goal === 'check' ? [] : hostileResults(text),
+    trouble: { message: text, hint: text },
+  };
 }
 
 /** A diagnosis made of one text wherever data can stand. */

@@ -9,6 +9,7 @@ import { jsonSchemaText } from '../../src/report/json-schema.ts';
 import { logSchema } from '../../src/report/log-schema.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
+import { roundSchema } from '../../src/report/round-schema.ts';
 import { savedPlanSchema } from '../../src/report/saved-plan-schema.ts';
 import { createStep, mediumPlan, planWith, updateStep } from './plans.ts';
 
@@ -16,6 +17,7 @@ const schemas = {
   plan: planSchema,
   'saved-plan': savedPlanSchema,
   apply: applySchema,
+  reconcile: roundSchema,
   diagnostics: diagnosticsSchema,
   doctor: doctorSchema,
   diff: diffSchema,

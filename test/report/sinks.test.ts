@@ -20,12 +20,16 @@ import { encodeGithubLog } from '../../src/report/encode-github.ts';
 import { logToJson } from '../../src/report/log-json.ts';
 import { logSchema } from '../../src/report/log-schema.ts';
 import { logToText } from '../../src/report/log-text.ts';
+import { phaseLine } from '../../src/report/phase-line.ts';
 import { planToDiff } from '../../src/report/plan-diff.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planToLdif, undoToLdif } from '../../src/report/plan-ldif.ts';
 import { planToMarkdown } from '../../src/report/plan-markdown.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { planToText } from '../../src/report/plan-text.ts';
+import { roundToJson } from '../../src/report/round-json.ts';
+import { roundToMarkdown } from '../../src/report/round-markdown.ts';
+import { roundToText } from '../../src/report/round-text.ts';
 import { plainStyle } from '../../src/report/style.ts';
 import {
   attacks,
@@ -38,6 +42,7 @@ import {
   hostilePlan,
   hostileResults,
   hostileRevisions,
+  hostileRound,
   hostileText,
   workflowCommand,
 } from './hostile.ts';
@@ -50,6 +55,10 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
   'apply text': (text) =>
     applyToText(hostileResults(text), { style, details: 20, left: hostileLeft(text), undoFile: text }),
+  'round text': (text) => roundToText(hostileRound(text, 'write'), { style }),
+  'broken round text': (text) => roundToText({ ...hostileRound(text, 'write'), plan: undefined }, { style }),
+  'checked round text': (text) => roundToText(hostileRound(text, 'check'), { style }),
+  'phase line': (text) => hostileRound(text, 'write').phases.map(phaseLine).join(''),
   'doctor text': (text) => doctorToText(hostileDiagnosis(text), { style }),
   'comparison text': (text) =>
     comparisonToText(hostileComparison(text), { style, revisions: hostileRevisions(text), detail: 'full' }),
@@ -61,6 +70,8 @@ const markdowns: Readonly<Record<string, (text: string) => string>> = {
   'plan Markdown': (text) => planToMarkdown(hostilePlan(text), { revision: text, budget }),
   'comparison Markdown': (text) =>
     comparisonToMarkdown(hostileComparison(text), { revisions: hostileRevisions(text), budget }),
+  'round Markdown': (text) => roundToMarkdown(hostileRound(text, 'write'), { budget }),
+  'checked round Markdown': (text) => roundToMarkdown(hostileRound(text, 'check'), { budget }),
   'apply Markdown': (text) =>
     applyToMarkdown(hostileResults(text), { left: hostileLeft(text), undoFile: text, budget }),
 };
@@ -71,6 +82,7 @@ const jsons: Readonly<Record<string, (text: string) => string>> = {
     applyToJson(hostileResults(text), {
       ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text },
     }),
+  'round JSON': (text) => roundToJson(hostileRound(text, 'write'), { tool: text }),
   'comparison JSON': (text) =>
     comparisonToJson(hostileComparison(text), { tool: text, revisions: hostileRevisions(text) }),
   'log JSON': (text) => logToJson(hostileLog(text), { tool: text }),
