@@ -34,11 +34,11 @@ describe('a run as text', () => {
                - Bob@example.net
                ~ description: "Old" → "Everyone at headquarters"
       FAILED   ~ odd@example.net  2 members to remove; 1 alias to remove
-               reason: insufficientAccessRights (50)
-               hint: Give the right.
                - " blank@example.net "
                - base64:/0E=
                - alias old-odd@example.net
+               reason: insufficientAccessRights (50)
+               hint: Give the right.
       applied  - old@example.net  group deleted, 2 members
       held     ~ big@example.net  2 members to remove
                - a@example.net
