@@ -142,6 +142,7 @@ function makeContext(): Context {
     variables: env,
     now: new Date(),
     version,
+    commands,
     out: out.write,
     err: err.write,
     annotate: out.command,

@@ -1,3 +1,4 @@
+import type { CompletableCommand } from '../report/completion.ts';
 import type { Style } from '../report/style.ts';
 
 /** A line on standard error that tells how far a long piece of work is. */
@@ -14,6 +15,8 @@ export interface Context {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   readonly version: string;
+  /** Every command there is, in the order of help. */
+  readonly commands: readonly CompletableCommand[];
   /** Writes the result to standard output. */
   readonly out: (text: string) => void;
   /** Writes a message to standard error. */

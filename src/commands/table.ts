@@ -1,6 +1,8 @@
 import type { CommandSpec } from './command.ts';
+import { addSpec } from './specs/add.ts';
 import { applySpec } from './specs/apply.ts';
 import { codeownersSpec } from './specs/codeowners.ts';
+import { completionSpec } from './specs/completion.ts';
 import { diffSpec } from './specs/diff.ts';
 import { doctorSpec } from './specs/doctor.ts';
 import { importSpec } from './specs/import.ts';
@@ -8,6 +10,7 @@ import { logSpec } from './specs/log.ts';
 import { planSpec } from './specs/plan.ts';
 import { postfixSpec } from './specs/postfix.ts';
 import { reconcileSpec } from './specs/reconcile.ts';
+import { removeSpec } from './specs/remove.ts';
 import { rulesSpec } from './specs/rules.ts';
 import { schemaSpec } from './specs/schema.ts';
 import { validateSpec } from './specs/validate.ts';
@@ -20,10 +23,13 @@ export const commands: readonly CommandSpec[] = [
   applySpec,
   reconcileSpec,
   importSpec,
+  addSpec,
+  removeSpec,
   codeownersSpec,
   doctorSpec,
   diffSpec,
   logSpec,
   postfixSpec,
+  completionSpec,
   schemaSpec,
 ];

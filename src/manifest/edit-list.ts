@@ -1,11 +1,11 @@
-import { flowScalarText, scalarText } from './scalar-style.ts';
+import { flowItemText, type ItemText, itemText } from './item-text.ts';
 import { isFirstOnLine, lineEnd, lineStart, linesAfter, type Splice, skipBlanks, withoutLines } from './splice.ts';
 import { isNull, type YamlNode, type YamlPair, type YamlSequence } from './yaml-node.ts';
 
-/** Which entries of a list to take out and which texts to put at its end. */
+/** Which entries of a list to take out and which ones to put at its end. */
 export interface ListEdit {
   readonly remove: ReadonlySet<YamlNode>;
-  readonly add: readonly string[];
+  readonly add: readonly ItemText[];
 }
 
 /** The splices that edit the list under a key in place; undefined when its style is beyond us. */
@@ -20,7 +20,7 @@ export function listSplices(text: string, pair: YamlPair, edit: ListEdit): Splic
   } else if (!isNull(value)) return undefined;
   if (text.slice(value.start, value.end).includes('\n')) return undefined;
   const start = skipBackBlanks(text, value.start);
-  const lines = edit.add.map((one) => `${keyIndent}  - ${scalarText(one)}`);
+  const lines = edit.add.map((one) => `${keyIndent}  - ${itemText(one, `${keyIndent}    `)}`);
   return [{ start, end: value.end, text: '' }, linesAfter(text, value.end, lines)];
 }
 
@@ -39,7 +39,7 @@ function blockSplices(text: string, pair: YamlPair, list: YamlSequence, edit: Li
       linesAfter(
         text,
         lastItem.end,
-        edit.add.map((one) => `${lead}${scalarText(one)}`),
+        edit.add.map((one) => `${lead}${itemText(one, ' '.repeat(lead.length))}`),
       ),
     );
   } else if (edit.remove.size === list.items.length) {
@@ -85,8 +85,13 @@ function flowRemoval(text: string, item: YamlNode, kept: YamlNode | undefined): 
   return { start: from, end: item.end, text: '' };
 }
 
-function flowAddition(text: string, list: YamlSequence, kept: YamlNode | undefined, add: readonly string[]): Splice[] {
-  const texts = add.map(flowScalarText);
+function flowAddition(
+  text: string,
+  list: YamlSequence,
+  kept: YamlNode | undefined,
+  add: readonly ItemText[],
+): Splice[] {
+  const texts = add.map(flowItemText);
   if (kept === undefined) return [{ start: list.start + 1, end: list.start + 1, text: texts.join(', ') }];
   const after = skipBlanks(text, kept.end);
   const hasComma = text.charAt(after) === ',';

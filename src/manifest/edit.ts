@@ -19,16 +19,20 @@ export interface ManifestEdit {
   readonly set: readonly KeyEdit[];
 }
 
+/** What a manifest says of a new member beside its address, by key, in the order in which it is written. */
+export type MemberDetails = readonly (readonly [key: 'reason' | 'from' | 'until', text: string])[];
+
 /**
  * The source text with an edit done in place: comments, order, blank lines, quotes and line ends of everything else stay.
  * The result was read again and says what was asked for. Undefined when the text cannot be edited so (it has problems, or
- * a style that is beyond us): then write the manifest anew.
+ * a style that is beyond us): then write the manifest anew. Every added member gets the details.
  */
-export function editManifest(text: string, edit: ManifestEdit): string | undefined {
+export function editManifest(text: string, edit: ManifestEdit, details: MemberDetails = []): string | undefined {
   const root = rootOf(text);
   if (root === undefined) return undefined;
   const steps = [
-    (current: string, tree: YamlMapping) => memberSplices(current, tree, edit),
+    (current: string, tree: YamlMapping) => missingList(current, tree, edit),
+    (current: string, tree: YamlMapping) => memberSplices(current, tree, edit, details),
     ...edit.set.map((one) => (current: string, tree: YamlMapping) => keySplices(current, tree, one)),
   ];
   const lastBreak = text.endsWith('\n') ? '' : lineBreakOf(text);
@@ -41,7 +45,7 @@ export function editManifest(text: string, edit: ManifestEdit): string | undefin
   }
   edited = edited.slice(0, edited.length - lastBreak.length);
   const result = rootOf(edited);
-  return result !== undefined && same(meaning(result), intended(meaning(root), edit)) ? edited : undefined;
+  return result !== undefined && same(meaning(result), intended(meaning(root), edit, details)) ? edited : undefined;
 }
 
 function rootOf(text: string): YamlMapping | undefined {
@@ -49,15 +53,25 @@ function rootOf(text: string): YamlMapping | undefined {
   return diagnostics.length === 0 && root?.kind === 'mapping' && !root.flow ? root : undefined;
 }
 
-function memberSplices(text: string, root: YamlMapping, edit: ManifestEdit): Splice[] | undefined {
+/** A manifest of included groups alone has no list of members yet. */
+function missingList(text: string, root: YamlMapping, edit: ManifestEdit): Splice[] | undefined {
+  if (pairOf(root, 'members') !== undefined) return [];
+  return edit.removeMembers.length === 0 ? listKeySplices(text, root, 'members', []) : undefined;
+}
+
+function memberSplices(
+  text: string,
+  root: YamlMapping,
+  edit: ManifestEdit,
+  details: MemberDetails,
+): Splice[] | undefined {
   const pair = pairOf(root, 'members');
-  if (pair === undefined)
-    return edit.removeMembers.length === 0 ? listKeySplices(text, root, 'members', edit.addMembers) : undefined;
+  if (pair === undefined) return undefined;
   const removed = new Set(edit.removeMembers);
   const items = pair.value.kind === 'sequence' ? pair.value.items : [];
   return listSplices(text, pair, {
     remove: new Set(items.filter((item) => removed.has(memberText(item)))),
-    add: edit.addMembers,
+    add: edit.addMembers.map((address) => (details.length === 0 ? address : [['address', address], ...details])),
   });
 }
 
@@ -101,12 +115,15 @@ function attributesMeaning(node: YamlNode): PlainValue {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function intended(before: Meaning, edit: ManifestEdit): Meaning {
+function intended(before: Meaning, edit: ManifestEdit, details: MemberDetails): Meaning {
   const after = new Map(before);
   const members = before.get('members');
   const removed = new Set(edit.removeMembers);
   const kept = Array.isArray(members) ? members.filter((member: PlainValue) => !removed.has(addressOf(member))) : [];
-  after.set('members', [...kept, ...edit.addMembers]);
+  const added = edit.addMembers.map(
+    (address): PlainValue => (details.length === 0 ? address : Object.fromEntries([['address', address], ...details])),
+  );
+  after.set('members', [...kept, ...added]);
   for (const one of edit.set) {
     const value = intendedValue(before.get(one.key), one);
     if (value === undefined) after.delete(one.key);

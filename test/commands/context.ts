@@ -16,6 +16,7 @@ export function makeContext(cwd: string, parts: Partial<Context> = {}): TestCont
     variables: {},
     now: new Date('2026-11-22T20:30:05.123Z'),
     version: '0.0.0',
+    commands: [],
     out: (text) => {
       out += text;
     },
