@@ -26,6 +26,7 @@ export { type ManifestFile, type Resolved, resolveManifests } from './manifest/r
 export type { ManifestOptions } from './manifest/rules/rule.ts';
 export type { LocalPartRule } from './model/address.ts';
 export type * from './model/cause.ts';
+
 export type * from './model/change.ts';
 export { type Diagnostic, hasErrors, type Severity, type SourcePosition } from './model/diagnostic.ts';
 export { type Attribute, type Entry, type Value, valuesOf } from './model/entry.ts';

@@ -71,6 +71,8 @@ export function planningOptions(input: CommandInput): PlanningOptions {
     fixSpelling: switchOption(input, 'fixSpelling'),
     bootstrap: switchOption(input, 'bootstrap'),
     unknownGroups: 'refuse',
+    causes: input['causes'] !== false,
+    since: textOption(input, 'since'),
     overrides: parseOverrides({
       allowRemovals: textsOption(input, 'allowRemovals'),
       allowDeletion: textsOption(input, 'allowDeletion'),

@@ -13,15 +13,15 @@ export interface LookedAround {
   readonly current: CurrentState;
 }
 
-/** Plans, and again with what is only found out by asking for what the plan touches. */
+/** Plans again with what is only found out by asking for what a plan touches. */
 export async function lookAround(
   reader: DirectoryReader,
   settings: Settings,
   desired: DesiredState,
   read: CurrentState,
   options: PlanOptions,
+  plan: Plan,
 ): Promise<LookedAround> {
-  const plan = makePlan(desired, read, options);
   const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );

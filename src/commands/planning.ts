@@ -2,18 +2,22 @@ import type { DirectoryReader } from '../io/directory.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { CurrentState } from '../model/state.ts';
+import { groupsAsked, questionsOf } from '../plan/evidence.ts';
 import type { PlanOptions } from '../plan/options.ts';
+import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import type { askGit, CauseOptions } from './git-evidence.ts';
 import type { SoundInputs } from './inputs.ts';
 import { lookAround } from './look-around.ts';
 import type { InputOptions } from './options.ts';
 import { refuseEmpty, refuseUnknown } from './planning-guards.ts';
 import { type Reading, type ReadingOptions, readForPlan } from './reading.ts';
+import { tellCauses } from './tell-causes.ts';
 
 /** Options of every command that plans. */
-export interface PlanningOptions extends InputOptions, ReadingOptions {
+export interface PlanningOptions extends InputOptions, ReadingOptions, CauseOptions {
   /** Whether a directory without any group is taken at its word. */
   readonly bootstrap: boolean;
   /** What an exception for a group that is neither declared nor there does; a saved plan may have deleted it before. */
@@ -43,18 +47,31 @@ export async function planWith(
 export async function planFrom(
   context: Context,
   options: PlanningOptions,
-  { settings, options: planOptions, read }: Reading,
-  { desired }: SoundInputs,
+  { settings, options: given, read }: Reading,
+  inputs: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
+  const { desired } = inputs;
   if (options.unknownGroups === 'refuse') refuseUnknown(options.overrides, desired, read);
-  const { plan, current } = await lookAround(reader, settings, desired, read, planOptions);
+  const draft = makePlan(desired, read, given);
+  const questions = questionsOf(draft, given.prune, options.causes);
+  const isAsked = groupsAsked(questions).length > 0 || options.since !== undefined;
+  const evidence = isAsked ? await askWithGit(context, options, questions, inputs, given) : undefined;
+  const planOptions = evidence === undefined ? given : { ...given, departures: evidence.departures };
+  const first = evidence === undefined ? draft : makePlan(desired, read, planOptions);
+  const around = await lookAround(reader, settings, desired, read, planOptions, first);
+  const { current } = around;
+  const { inFlight } = settings.directory;
+  const plan = evidence === undefined ? around.plan : await tellCauses(around.plan, evidence, reader, inFlight);
   if (!options.bootstrap) refuseEmpty(plan, current);
   const after = new Map<Step, Entry | undefined>();
   for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
   context.progress.end();
   return { plan, options: planOptions, current, after: (step) => after.get(step) };
 }
+
+/** Git is loaded only here. */
+const askWithGit: typeof askGit = async (...question) => (await import('./git-evidence.ts')).askGit(...question);
 
 /** What a plan means for the exit code when nothing of it is carried out. */
 export function planExitCode({ conflicts, held, steps }: Plan, detailed: boolean): ExitCode {

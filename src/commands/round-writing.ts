@@ -10,7 +10,7 @@ import { type PlanningOptions, planExitCode } from './planning.ts';
 import { type ReadBackScene, readBack } from './read-back.ts';
 import type { OpenedDirectory } from './round-directory.ts';
 import type { Followed } from './round-guards.ts';
-import { type WritingOptions, type Written, writePlan } from './write-plan.ts';
+import { remember, type WritingOptions, type Written, writePlan } from './write-plan.ts';
 
 /** All that the earlier phases have brought. */
 export interface WritingScene extends ReadBackScene {
@@ -39,6 +39,7 @@ export async function writeAndReadBack(
   if (writing === undefined || plan.steps.length === 0) {
     await log.run('write', async () => ({ value: undefined, said: whyNothing(plan, writing) }));
     await log.run('read back', async () => ({ value: undefined, said: 'not needed' }));
+    if (writing !== undefined && planExitCode(plan, true) === exitCode.done) await remember(context, scene.inputs);
     return { code: planExitCode(plan, writing === undefined), trouble: undefined };
   }
   const written = await log.run('write', () => write(context, options, scene, writing));

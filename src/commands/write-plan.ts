@@ -64,10 +64,17 @@ export async function writePlan(context: Context, options: WritingOptions, ready
   const lost = sameSteps(written, steps) ? undefined : failureOf(() => undo.write(written));
   const { results, failure = lost, interrupted } = executed;
   const code = codeOf(executed, ready);
+  if (code === exitCode.done && lost === undefined && meanwhile === 'plan again') await remember(context, inputs);
   return {
     ...{ results, undoFile: written.length > 0 ? undo.shown : undefined, failure, interrupted },
     code: code === exitCode.done && lost !== undefined ? exitCodeOf(lost.kind) : code,
   };
+}
+
+/** The directory is as the manifests declare. Git is loaded only here. */
+export async function remember(context: Context, inputs: SoundInputs): Promise<void> {
+  const { rememberApplied } = await import('./applied.ts');
+  await rememberApplied(context, inputs);
 }
 
 /** What was done must be told, also when a file could not be written about it. */

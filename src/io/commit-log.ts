@@ -8,8 +8,9 @@ import { isManifestPath } from './manifest-path.ts';
 export interface FileChange {
   /** Path from the top of the repository, with slashes. */
   readonly path: string;
-  /** The blob after the commit; undefined when there is no regular file any more. */
-  readonly id: string | undefined;
+  /** The blob before the commit and after it; undefined where there is no regular file. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** A commit with what it did to manifests. */
@@ -17,6 +18,8 @@ export interface CommitChanges {
   readonly commit: Commit;
   /** Whether nothing is known to be before it: the first commit, or the end of a shallow clone. */
   readonly isFirst: boolean;
+  /** The commit before it, on the line that is followed; undefined for the first. */
+  readonly parent: string | undefined;
   readonly files: readonly FileChange[];
 }
 
@@ -35,33 +38,64 @@ const options = [
   ],
 ];
 
-/** The commits that touched manifests, along the first parents of a commit, the newest first. */
-export async function readCommitLog(place: GitPlace, commit: string): Promise<readonly CommitChanges[]> {
+/** The commits that touched manifests, along the first parents of a commit, the newest first; `most` of them. */
+export async function readCommitLog(
+  place: GitPlace,
+  commit: string,
+  most: number = Number.POSITIVE_INFINITY,
+): Promise<readonly CommitChanges[]> {
   const below = place.prefix === '' ? [] : [place.prefix];
-  const text = await outputOf(place, ['log', ...options, commit, '--', ...below]);
+  const limit = Number.isFinite(most) ? [`--max-count=${most}`] : [];
+  const text = await outputOf(place, ['log', ...options, ...limit, commit, '--', ...below]);
   return [...parseLog(text.split('\0'), place.prefix)];
+}
+
+/** The manifests that differ between two commits. */
+export async function readDifferences(place: GitPlace, before: string, after: string): Promise<readonly FileChange[]> {
+  if (before === after) return [];
+  const below = place.prefix === '' ? [] : [place.prefix];
+  const command = ['diff-tree', '--raw', '-r', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
+  const text = await outputOf(place, [...command, before, after, '--', ...below]);
+  return parseFiles(text.split('\0'), 0, place.prefix).files;
 }
 
 function* parseLog(tokens: readonly string[], prefix: string): Generator<CommitChanges> {
   for (let at = 0; at + fields.length < tokens.length; ) {
-    const [hash = '', parents, author = '', email = '', date = '', subject = '', body = ''] = tokens.slice(
+    const [hash = '', parents = '', author = '', email = '', date = '', subject = '', body = ''] = tokens.slice(
       at,
       at + fields.length,
     );
-    at += fields.length + 1; // git ends a commit with one more NUL
-    const files: FileChange[] = [];
-    for (; /^\n?:/.test(tokens[at] ?? ''); at += 2) {
-      const [, mode = '', , id = ''] = (tokens[at] ?? '').trim().split(' ');
-      const path = tokens[at + 1] ?? '';
-      if (!isManifestPath(posix.relative(prefix, path))) continue;
-      files.push({ path, id: kindOf(mode) === 'file' && mode !== '000000' ? id : undefined });
-    }
+    const { files, end } = parseFiles(tokens, at + fields.length + 1, prefix); // git ends a commit with one more NUL
+    at = end;
+    const [parent] = parents.split(' ').filter((one) => one !== '');
     yield {
       commit: { hash, author, email, date, subject, ...pullRequestOf(subject, body) },
-      isFirst: parents === '',
+      isFirst: parent === undefined,
+      parent,
       files,
     };
   }
+}
+
+/** The raw lines from one place on, and where they end. */
+function parseFiles(
+  tokens: readonly string[],
+  start: number,
+  prefix: string,
+): { readonly files: readonly FileChange[]; readonly end: number } {
+  const files: FileChange[] = [];
+  let at = start;
+  for (; /^\n?:/.test(tokens[at] ?? ''); at += 2) {
+    const [oldMode = '', mode = '', before = '', after = ''] = (tokens[at] ?? '').trim().slice(1).split(' ');
+    const path = tokens[at + 1] ?? '';
+    if (!isManifestPath(posix.relative(prefix, path))) continue;
+    files.push({ path, before: fileId(oldMode, before), after: fileId(mode, after) });
+  }
+  return { files, end: at };
+}
+
+function fileId(mode: string, id: string): string | undefined {
+  return kindOf(mode) === 'file' && mode !== '000000' ? id : undefined;
 }
 
 /** The number in `Subject (#12)`, as a squashed pull request has it, or in `Merge pull request #12 from …`. */

@@ -1,20 +1,33 @@
+import { posix } from 'node:path';
 import { groupKey } from '../ldap/group-key.ts';
-import { declaredAddress, declaredMembers } from '../manifest/declared-group.ts';
-import type { Commit, GroupHistory, GroupVersion } from '../model/history.ts';
-import { type CommitChanges, readCommitLog } from './commit-log.ts';
-import { readBlobs } from './git-objects.ts';
+import type { ManifestFile } from '../manifest/resolve.ts';
+import type { AppliedGroup, DeclaredGroup, GroupHistory } from '../model/history.ts';
+import { blobId } from './blob-id.ts';
+import { readDifferences } from './commit-log.ts';
+import { listTree } from './git-objects.ts';
 import { type GitPlace, shownPath } from './git-place.ts';
-import { manifestOf } from './manifest-file.ts';
-import { isShallow } from './revisions.ts';
+import { manifestNow, startTrails, type Trails, undo } from './group-trail.ts';
+import { HistoryWalk } from './history-walk.ts';
+import { findManifests, type ManifestFinder } from './manifest-finder.ts';
+import { isManifestPath } from './manifest-path.ts';
+import { readContents } from './stored-contents.ts';
 
-/** The manifest of one of the groups, in one of its versions. */
-interface Found {
-  readonly group: string;
-  readonly text: string;
+/** Whose history is wanted, and how much of it. */
+export interface HistoryRequest {
+  /** Addresses of groups. */
+  readonly groups: readonly string[];
+  /** Manifests that were read already: the same content is not read again. */
+  readonly known: readonly ManifestFile[];
+  /** The commit that is known to have been applied; undefined when none is. */
+  readonly applied: string | undefined;
+  /** Whether all that is stored is looked through when the history is long, to know early what was never declared. */
+  readonly looksAtContents: boolean;
+  /** Whether what was read of a group says enough. Nothing older is read when that is so for all. */
+  readonly isEnough: (group: string, history: GroupHistory) => boolean;
 }
 
-/** So many blobs are in memory at once. */
-const atOnce = 4000;
+/** How many commits are read before it is asked whether that is enough, then more and more. */
+const portions = [64, 512];
 
 /**
  * The histories of some groups, by `groupKey` of their addresses, up to a commit. A group is followed by its address,
@@ -23,79 +36,72 @@ const atOnce = 4000;
 export async function readHistories(
   place: GitPlace,
   commit: string,
-  addresses: readonly string[],
+  request: HistoryRequest,
 ): Promise<ReadonlyMap<string, GroupHistory>> {
-  const groups = new Set(addresses.map(groupKey));
-  const changes = [...(await readCommitLog(place, commit))].reverse();
-  const found = await findVersions(place, changes, groups);
-  const first = changes[0];
-  const begins = first?.isFirst === true && (await isShallow(place)) ? first.commit.hash : undefined;
-  const timelines = new Map([...groups].map((group) => [group, startTimeline(place)]));
-  for (const change of changes) follow(change, found, timelines);
-  return new Map([...timelines].map(([group, { versions, unreadable }]) => [group, { versions, unreadable, begins }]));
+  const groups = new Set(request.groups.map(groupKey));
+  const finder = findManifests(place, groups);
+  const blobs = await manifestsAt(place, commit, finder, request.known);
+  const start = (): Trails => startTrails(groups, blobs, finder, (path) => shownPath(place, path));
+  const applied = await appliedGroups(place, commit, finder, start(), request.applied);
+  const trails = start();
+  const texts = new Map([...trails.byGroup].map(([group, trail]) => [group, manifestNow(trail)?.found.text]));
+  const walk = new HistoryWalk(place, commit, trails);
+  let contents: Contents | undefined;
+  const further = (group: string): Pick<GroupHistory, 'applied' | 'contents'> => {
+    return { applied: applied?.get(group), contents: contents?.get(group) };
+  };
+  const histories = (): ReadonlyMap<string, GroupHistory> =>
+    new Map(
+      [...trails.byGroup].map(([group, trail]) => {
+        return [group, { ...walk.history(trail), text: texts.get(group), ...further(group) }];
+      }),
+    );
+  const isEnough = (): boolean => [...histories()].every(([group, history]) => request.isEnough(group, history));
+  for (const most of portions) {
+    if (walk.isOver || isEnough()) return histories();
+    await walk.goOn(most);
+  }
+  if (walk.isOver || isEnough()) return histories();
+  if (request.looksAtContents) contents = await readContents(place, groups);
+  if (!isEnough()) await walk.goOn(undefined);
+  return histories();
 }
 
-/** Of all blobs that a manifest ever was, those that declare one of the groups. */
-async function findVersions(
+type Contents = ReadonlyMap<string, readonly DeclaredGroup[]>;
+
+/** The blobs of the manifests of a commit, by their paths. */
+async function manifestsAt(
   place: GitPlace,
-  changes: readonly CommitChanges[],
-  groups: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Found>> {
-  const ids = [...new Set(changes.flatMap(({ files }) => files.flatMap(({ id }) => (id === undefined ? [] : [id]))))];
-  const found = new Map<string, Found>();
-  for (let start = 0; start < ids.length; start += atOnce) {
-    for (const [id, blob] of await readBlobs(place, ids.slice(start, start + atOnce))) {
-      const read = blob.kind === 'bytes' ? manifestOf('', blob.bytes) : undefined;
-      if (read === undefined || !('text' in read)) continue;
-      const address = declaredAddress(read.text);
-      const group = address === undefined ? undefined : groupKey(address);
-      if (group !== undefined && groups.has(group)) found.set(id, { group, text: read.text });
-    }
-  }
-  return found;
+  commit: string,
+  finder: ManifestFinder,
+  known: readonly ManifestFile[],
+): Promise<ReadonlyMap<string, string>> {
+  const entries = (await listTree(place, commit)).filter(
+    ({ kind, path }) => kind === 'file' && isManifestPath(posix.relative(place.prefix, path)),
+  );
+  for (const { text } of known) finder.know(blobId(text, commit), text);
+  await finder.look(entries.map(({ id }) => id));
+  return new Map(entries.map(({ path, id }) => [path, id]));
 }
 
-/** One group while its commits are gone through, the oldest first. */
-interface Timeline {
-  readonly versions: GroupVersion[];
-  readonly unreadable: Commit[];
-  /** The files that declare the group now, by their paths. */
-  readonly files: Map<string, Found>;
-  readonly shown: (path: string) => string;
-  /** What was looked at last. */
-  last: { readonly path: string; readonly found: Found | undefined };
-}
-
-function startTimeline(place: GitPlace): Timeline {
-  const shown = (path: string): string => shownPath(place, path);
-  return { versions: [], unreadable: [], files: new Map(), shown, last: { path: '', found: undefined } };
-}
-
-function follow(
-  { commit, files }: CommitChanges,
-  found: ReadonlyMap<string, Found>,
-  timelines: ReadonlyMap<string, Timeline>,
-): void {
-  const touched = new Set<Timeline>();
-  for (const { path, id } of files) {
-    const version = id === undefined ? undefined : found.get(id);
-    for (const [group, timeline] of timelines) {
-      if (version?.group === group) timeline.files.set(path, version);
-      else if (!timeline.files.delete(path)) continue;
-      touched.add(timeline);
-    }
-  }
-  for (const timeline of touched) look(timeline, commit);
-}
-
-/** Adds what a commit made of the group. Of two files that declare it (which is an error) the first one counts. */
-function look(timeline: Timeline, commit: Commit): void {
-  const [path] = [...timeline.files.keys()].sort();
-  const found = path === undefined ? undefined : timeline.files.get(path);
-  const { last, versions, unreadable, shown } = timeline;
-  if (found === last.found && path === last.path) return;
-  timeline.last = { path: path ?? last.path, found };
-  const members = found && declaredMembers(found.text);
-  if (found !== undefined && members === undefined) unreadable.push(commit);
-  else versions.push({ commit, file: shown(path ?? last.path), members });
+/** What another commit said of the groups; what cannot be read of it is left out. */
+async function appliedGroups(
+  place: GitPlace,
+  commit: string,
+  finder: ManifestFinder,
+  trails: Trails,
+  applied: string | undefined,
+): Promise<ReadonlyMap<string, AppliedGroup> | undefined> {
+  if (applied === undefined) return undefined;
+  const files = await readDifferences(place, applied, commit);
+  await finder.look(files.flatMap(({ before }) => (before === undefined ? [] : [before])));
+  undo(trails, files);
+  if (files.some(({ before }) => finder.isMissing(before))) return undefined;
+  return new Map(
+    [...trails.byGroup].flatMap(([group, trail]) => {
+      const now = manifestNow(trail);
+      const declared = now?.found.declared();
+      return now !== undefined && declared === undefined ? [] : [[group, { declared }]];
+    }),
+  );
 }

@@ -14,24 +14,36 @@ export interface RevisionRequest {
   readonly files: readonly ManifestFile[];
 }
 
-/**
- * Which commit the manifests are, in words: `1a2b3c4d5e6f`, or the same with a remark that files differ from it.
- * Undefined outside a git repository, and before its first commit. The files are compared by their hashes, so that no
- * filter, hook or file system monitor of the repository's configuration is ever run.
- */
+/** The commit of the working tree, and whether the manifests are as it has them. */
+export interface CommittedRevision {
+  readonly hash: string;
+  readonly isClean: boolean;
+}
+
+/** Which commit the manifests are, in words: `1a2b3c4d5e6f`, or the same with a remark that files differ from it. */
 export async function describeRevision(request: RevisionRequest): Promise<string | undefined> {
+  const revision = await committedRevision(request);
+  if (revision === undefined) return undefined;
+  const short = revision.hash.slice(0, 12);
+  return revision.isClean ? short : `${short} with uncommitted changes`;
+}
+
+/**
+ * Which commit the manifests are. Undefined outside a git repository, and before its first commit. The files are compared
+ * by their hashes, so that no filter, hook or file system monitor of the repository's configuration is ever run.
+ */
+export async function committedRevision(request: RevisionRequest): Promise<CommittedRevision | undefined> {
   const { folder, variables } = request;
-  const head = await lineOf(folder, variables, ['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']);
+  const hash = await lineOf(folder, variables, ['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']);
   const top = await lineOf(folder, variables, ['rev-parse', '--show-toplevel']);
-  if (head === undefined || top === undefined || !/^[0-9a-f]{40,64}$/.test(head)) return undefined;
+  if (hash === undefined || top === undefined || !/^[0-9a-f]{40,64}$/.test(hash)) return undefined;
   const path = relative(realpathSync(top), realpathSync(folder));
   const tree = path.startsWith('..')
     ? undefined
-    : await textOf(folder, variables, ['ls-tree', '-r', '-z', '--full-tree', head, '--', path || '.']);
+    : await textOf(folder, variables, ['ls-tree', '-r', '-z', '--full-tree', hash, '--', path || '.']);
   if (tree === undefined) return undefined;
-  const short = head.slice(0, 12);
   const found = { ...request, top: realpathSync(top), prefix: path };
-  return otherThanCommitted(parseTree(tree), found).length === 0 ? short : `${short} with uncommitted changes`;
+  return { hash, isClean: otherThanCommitted(parseTree(tree), found).length === 0 };
 }
 
 async function textOf(folder: string, variables: Variables, command: readonly string[]): Promise<string | undefined> {

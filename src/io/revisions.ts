@@ -46,6 +46,13 @@ export async function isShallow(place: GitPlace): Promise<boolean> {
   return (await outputOf(place, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
 }
 
+/** Whether contents are left where the clone came from. */
+export async function isPartial({ top, variables }: GitPlace): Promise<boolean> {
+  const pattern = '^(extensions\\.partialclone|remote\\..*\\.promisor)$';
+  const answer = await ask(top, variables, ['config', '--get-regexp', pattern]);
+  return answer.kind === 'answer' && answer.text.trim() !== '';
+}
+
 async function defaultBranch(place: GitPlace): Promise<string | undefined> {
   for (const name of defaultBranches) {
     const hash = await lookUp(place, name);
@@ -54,8 +61,11 @@ async function defaultBranch(place: GitPlace): Promise<string | undefined> {
   return undefined;
 }
 
-/** The name comes after `--end-of-options`, so that none is ever an option; the commit that it names must be there. */
-async function lookUp(place: GitPlace, name: string): Promise<string | undefined> {
+/**
+ * The commit of a name; undefined when there is none here. The name comes after `--end-of-options`, so that none is ever an
+ * option.
+ */
+export async function lookUp(place: GitPlace, name: string): Promise<string | undefined> {
   const command = ['rev-parse', '--verify', '--end-of-options', `${name}^{commit}`];
   const answer = await ask(place.top, place.variables, command);
   if (answer.kind === 'missing') throw gitFailure(answer, place.top);

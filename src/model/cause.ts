@@ -19,7 +19,7 @@ export type Cause =
 export interface Drift {
   readonly kind: 'drift';
   readonly way: DriftWay;
-  /** The commit that declared what vanished or was changed, or took out what returned; undefined for `undeclared`. */
+  /** The commit that declared what vanished or was changed, or took out what returned; undefined when it is not known. */
   readonly commit: Commit | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface Drift {
  * What happened behind git's back.
  * - `undeclared`: it is in the directory, and no manifest ever declared it;
  * - `vanished`: it was declared and applied, and is gone from the directory;
- * - `returned`: it was taken out, that was applied, and it is in the directory again;
+ * - `returned`: it was not declared when the manifests were last applied, and it is in the directory again;
  * - `changed`: it was declared and applied, and the directory has something else now.
  */
 export type DriftWay = 'undeclared' | 'vanished' | 'returned' | 'changed';
@@ -61,4 +61,13 @@ export interface StepCauses {
 export interface ValueCauses {
   readonly add: readonly Cause[];
   readonly remove: readonly Cause[];
+}
+
+/** Every cause of a step, in the order in which reports show what it changes. */
+export function allCauses({ group, members, aliases, attributes }: StepCauses): readonly Cause[] {
+  return [
+    ...(group === undefined ? [] : [group]),
+    ...[...members.add, ...members.remove, ...aliases.add, ...aliases.remove],
+    ...attributes,
+  ];
 }

@@ -1,3 +1,5 @@
+import type { Mode } from './group.ts';
+
 /** A commit as people know it. Everything but the hash is what somebody wrote, so never to be shown as it is. */
 export interface Commit {
   readonly hash: string;
@@ -18,23 +20,62 @@ export interface DeclaredMember {
   readonly reason: string | undefined;
 }
 
+/** What one version of a manifest declares. Undefined and missing parts are not managed. */
+export interface DeclaredGroup {
+  readonly address: string;
+  readonly members: readonly DeclaredMember[];
+  readonly aliases: readonly string[] | undefined;
+  readonly description: string | undefined;
+  readonly enabled: boolean | undefined;
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+  readonly mode: Mode;
+  readonly protected: boolean;
+}
+
 /** What a commit made of the manifest of a group. */
 export interface GroupVersion {
   readonly commit: Commit;
   /** The manifest, as messages show it. */
   readonly file: string;
   /** Undefined when the group is not declared any more. */
-  readonly members: readonly DeclaredMember[] | undefined;
+  readonly declared: DeclaredGroup | undefined;
 }
 
-/** The history of one group along the first parents of a commit. */
+/** A version of a manifest that names the group and is not valid. */
+export interface UnreadableVersion {
+  readonly commit: Commit;
+  readonly text: string;
+}
+
+/**
+ * Where the history of a group ends, going back: at its `beginning`; where enough was known (`unread`); where a `shallow`
+ * clone begins; or at a content that a `partial` clone does not have.
+ */
+export type HistoryEnd = 'beginning' | 'unread' | 'shallow' | 'partial';
+
+/** The history of one group along the first parents of a commit, as far back as it was read. */
 export interface GroupHistory {
-  /** The oldest first; empty when the address was never declared. */
+  /** The oldest first; empty when nothing changed in what was read. */
   readonly versions: readonly GroupVersion[];
-  /** Commits whose manifest of the group could not be read; they count as if they had not been. */
-  readonly unreadable: readonly Commit[];
+  /** Versions that could not be read; they count as if they had not been. */
+  readonly unreadable: readonly UnreadableVersion[];
+  /** What was declared before the first of the versions; undefined when the group was not. */
+  readonly before: DeclaredGroup | undefined;
+  readonly end: HistoryEnd;
   /** The first commit of a shallow clone: what is there already may be older. Undefined for a whole history. */
   readonly begins: string | undefined;
+  /** The text of the manifest at the commit; undefined when it does not declare the group. */
+  readonly text: string | undefined;
+  /** What another commit declared, when it was asked for: the one that is known to have been applied. */
+  readonly applied: AppliedGroup | undefined;
+  /** All that any stored version of its manifest declares, also beside this history; undefined when nobody looked. */
+  readonly contents: readonly DeclaredGroup[] | undefined;
+}
+
+/** What the applied commit said of a group. */
+export interface AppliedGroup {
+  /** Undefined when it did not declare the group. */
+  readonly declared: DeclaredGroup | undefined;
 }
 
 /** What one commit did to the members of a group. */

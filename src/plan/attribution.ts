@@ -6,8 +6,8 @@ type KeyOf = (address: string) => string;
 export function eventsOf(versions: readonly GroupVersion[], keyOf: KeyOf): readonly GroupEvent[] {
   const events: GroupEvent[] = [];
   let before: ReadonlyMap<string, DeclaredMember> | undefined;
-  for (const { commit, file, members } of versions) {
-    const after = members && byKey(members, keyOf);
+  for (const { commit, file, declared: version } of versions) {
+    const after = version && byKey(version.members, keyOf);
     const joins = missing(after, before);
     const leaves = missing(before, after);
     const group = before === undefined ? 'new' : after === undefined ? 'gone' : 'same';
@@ -34,7 +34,7 @@ export function attributionOf(versions: readonly GroupVersion[], keyOf: KeyOf): 
       if (known !== undefined) found.set(key, { ...known, address, reason, removed: commit });
     }
   }
-  for (const { address, reason } of versions.at(-1)?.members ?? []) {
+  for (const { address, reason } of versions.at(-1)?.declared?.members ?? []) {
     const key = keyOf(address);
     const known = found.get(key);
     if (known !== undefined) found.set(key, { ...known, address, reason });

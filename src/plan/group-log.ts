@@ -23,11 +23,12 @@ export function groupLog(history: GroupHistory, request: GroupLogRequest): Group
     .map((event) => ({ ...event, joins: event.joins.filter(isWanted), leaves: event.leaves.filter(isWanted) }))
     .filter((event) => wanted === undefined || event.joins.length + event.leaves.length > 0);
   const known = attributionOf(versions, keyOf);
-  const present = (last.members ?? []).flatMap(({ address }) => known.get(keyOf(address)) ?? []);
+  const present = (last.declared?.members ?? []).flatMap(({ address }) => known.get(keyOf(address)) ?? []);
   const members = [...present, ...former(events, known, keyOf)].filter(isWanted);
-  const declared = last.members !== undefined;
+  const declared = last.declared !== undefined;
   return {
-    ...{ group, member, head, declared, members, unreadable, begins },
+    ...{ group, member, head, declared, members, begins },
+    unreadable: unreadable.map(({ commit }) => commit),
     file: last.file,
     events: events.reverse(),
   };

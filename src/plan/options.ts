@@ -3,6 +3,7 @@ import type { Override } from '../model/exception.ts';
 import type { Prune } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SafetyLimits } from '../model/safety.ts';
+import type { Departures } from './departed.ts';
 
 /** Everything besides the two states that decides what a plan holds. */
 export interface PlanOptions {
@@ -13,6 +14,8 @@ export interface PlanOptions {
   readonly defaults: Readonly<Record<string, string>>;
   readonly localPart: LocalPartRule;
   readonly prune: Prune;
+  /** What the history says of groups without a manifest. Without it, `declared` deletes nothing. */
+  readonly departures?: Departures;
   readonly safety: SafetyLimits;
   /** Bytes that the directory takes in one request; a larger change goes in parts. */
   readonly requestLimit: number;

@@ -5,6 +5,7 @@ import type { Value } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState, UnclearGroup } from '../model/state.ts';
+import { noDepartures } from './departed.ts';
 import { diffGroup } from './diff.ts';
 import { exceptionsOf, notableExceptions } from './exceptions.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -22,10 +23,11 @@ import { stepFor } from './step.ts';
 export function makePlan(desired: DesiredState, current: CurrentState, options: PlanOptions): Plan {
   const scope = scopeStates(desired, current);
   const compared = comparePairs(scope, options);
+  const isGoing = isPruned(options);
   const changes: Change[] = [
     ...scope.missing.map((group) => createGroup(group, options)),
     ...compared.changes,
-    ...(options.prune === 'all' ? scope.unmanaged.map(deleteGroup) : []),
+    ...scope.unmanaged.filter(isGoing).map(deleteGroup),
   ];
   const steps = orderChanges(changes.map((change) => stepFor(change, options)));
   const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
@@ -33,8 +35,8 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
   const judged = judgeSteps(steps, options.safety, populationOf(desired, current), keyOf, exceptions);
   const { allowed, held } = judged;
   const declared = [...scope.conflicts, ...compared.conflicts];
-  const conflicts = [...declared, ...(options.prune === 'all' ? scope.strangers.map(undeletable) : [])];
-  const unmanaged = options.prune === 'all' ? [] : scope.unmanaged;
+  const conflicts = [...declared, ...scope.strangers.filter(isGoing).map(undeletable)];
+  const unmanaged = scope.unmanaged.filter((group) => !isGoing(group));
   return {
     target: options.target,
     steps: allowed,
@@ -102,11 +104,22 @@ function undeletable({ dn, addresses, message, hint }: UnclearGroup): Conflict {
   return { address: addresses[0] ?? dn, dns: [dn], message: `no manifest declares it, and its entry ${message}`, hint };
 }
 
-function notesFor({ prune }: PlanOptions, unmanaged: readonly CurrentGroup[]): readonly string[] {
-  if (prune !== 'declared' || unmanaged.length === 0) return [];
-  return [
-    'prune: declared deletes only groups that the history of this repository once declared. This version does not read the history yet, so it deletes nothing.',
-  ];
+/** Whether the settings and the history let a group without a manifest go. */
+function isPruned({ prune, departures }: PlanOptions): (group: Pick<CurrentGroup, 'dn'>) => boolean {
+  switch (prune) {
+    case 'all':
+      return () => true;
+    case 'declared':
+      return ({ dn }) => departures?.departed.has(dn) === true;
+    case 'never':
+      return () => false;
+  }
+}
+
+function notesFor({ prune, departures }: PlanOptions, unmanaged: readonly CurrentGroup[]): readonly string[] {
+  return prune === 'declared' && unmanaged.length > 0
+    ? (departures ?? noDepartures('nobody read the history')).notes
+    : [];
 }
 
 function declaredChanges(changes: readonly Change[]): number {

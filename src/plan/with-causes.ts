@@ -1,4 +1,4 @@
-import type { Cause, StepCauses } from '../model/cause.ts';
+import { allCauses } from '../model/cause.ts';
 import type { Plan, PlanCauses, Step } from '../model/plan.ts';
 
 /** A plan with the causes of its steps; they change nothing else but the count of drift. */
@@ -15,13 +15,4 @@ export function driftOf(steps: readonly Step[], causes: PlanCauses): number | un
   });
   const isSilent = all.length === 0 ? steps.length > 0 : all.every(({ kind }) => kind === 'unknown');
   return isSilent ? undefined : all.filter(({ kind }) => kind === 'drift').length;
-}
-
-/** Every cause of a step, in the order in which reports show what it changes. */
-export function allCauses({ group, members, aliases, attributes }: StepCauses): readonly Cause[] {
-  return [
-    ...(group === undefined ? [] : [group]),
-    ...[...members.add, ...members.remove, ...aliases.add, ...aliases.remove],
-    ...attributes,
-  ];
 }

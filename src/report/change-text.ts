@@ -1,5 +1,6 @@
 import type { AttributeChange } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
+import type { ChangeWords, Words } from './cause-words.ts';
 import type { ChangeView, MemberLine } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
@@ -10,35 +11,75 @@ export function changeHeading(view: ChangeView, words: 'headline' | 'done', styl
   return `${paint(view.mark, style)(`${view.mark} ${style.bold(showValue(view.address))}`)}  ${view[words]}`;
 }
 
-/** The lines below it, indented: members and aliases that come and go, at most `limit` of a kind, then other attributes. */
+/**
+ * The lines below it, indented: why, when all of it has one cause; members and aliases that come and go, at most `limit` of a
+ * kind, then other attributes; who changed the entry last.
+ */
 export function changeDetails(view: ChangeView, style: Style, limit: number): string[] {
-  const leaves = view.mark === '-' ? [] : memberLines(view.leaves, '-', style, limit);
+  const { why } = view;
+  const leaves = view.mark === '-' ? [] : memberLines(view.leaves, why?.leaves, '-', style, limit);
   return [
-    ...memberLines(view.joins, '+', style, limit),
+    ...sharedCause(why, style),
+    ...memberLines(view.joins, why?.joins, '+', style, limit),
     ...leaves,
-    ...aliasLines(view.newAliases, '+', style, limit),
-    ...aliasLines(view.goneAliases, '-', style, limit),
-    ...view.attributes.map((attribute) => attributeLine(attribute, style)),
+    ...aliasLines(view.newAliases, why?.newAliases, '+', style, limit),
+    ...aliasLines(view.goneAliases, why?.goneAliases, '-', style, limit),
+    ...view.attributes.map(
+      (attribute, index) => attributeLine(attribute, style) + ending(why?.attributes[index], style),
+    ),
+    ...(why?.lastChange === undefined ? [] : [style.dim(`    ${plainWords(why.lastChange)}`)]),
   ];
 }
 
+/** The one cause of all that changes in a group, as a line; none when there are several. */
+export function sharedCause(why: ChangeWords | undefined, style: Style): string[] {
+  return why?.shared === undefined ? [] : [style.dim(`    cause: ${plainWords(why.shared)}`)];
+}
+
+/** Words with their data on one line. */
+export function plainWords(words: Words): string {
+  return words.map((word) => (typeof word === 'string' ? word : showText(word.data))).join('');
+}
+
+function ending(words: Words | undefined, style: Style): string {
+  return words === undefined ? '' : style.dim(`  (${plainWords(words)})`);
+}
+
 /** The first items as lines, and one line that says how many are not shown. */
-export function limited<Item>(items: readonly Item[], limit: number, line: (item: Item) => string): string[] {
+export function limited<Item>(
+  items: readonly Item[],
+  limit: number,
+  line: (item: Item, index: number) => string,
+): string[] {
   const lines = items.slice(0, limit).map(line);
   const left = items.length - lines.length;
   return left > 0 ? [...lines, `    … and ${count(left, 'more', 'more')} (use --format json for all)`] : lines;
 }
 
-function memberLines(members: readonly MemberLine[], mark: '+' | '-', style: Style, limit: number): string[] {
-  return limited(members, limit, ({ value, reason }) => {
+function memberLines(
+  members: readonly MemberLine[],
+  causes: readonly Words[] | undefined,
+  mark: '+' | '-',
+  style: Style,
+  limit: number,
+): string[] {
+  return limited(members, limit, ({ value, reason }, index) => {
     const label = mark === '+' ? 'reason' : 'was there for';
     const why = reason === undefined ? '' : style.dim(`  (${label}: ${showText(reason)})`);
-    return `    ${paint(mark, style)(`${mark} ${showValue(value)}`)}${why}`;
+    return `    ${paint(mark, style)(`${mark} ${showValue(value)}`)}${why}${ending(causes?.[index], style)}`;
   });
 }
 
-function aliasLines(values: readonly Value[], mark: '+' | '-', style: Style, limit: number): string[] {
-  return limited(values, limit, (value) => `    ${paint(mark, style)(`${mark} alias ${showValue(value)}`)}`);
+function aliasLines(
+  values: readonly Value[],
+  causes: readonly Words[] | undefined,
+  mark: '+' | '-',
+  style: Style,
+  limit: number,
+): string[] {
+  return limited(values, limit, (value, index) => {
+    return `    ${paint(mark, style)(`${mark} alias ${showValue(value)}`)}${ending(causes?.[index], style)}`;
+  });
 }
 
 function attributeLine(change: AttributeChange, style: Style): string {

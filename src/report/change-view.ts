@@ -1,5 +1,7 @@
 import type { AttributeChange, Change, CreateGroup, DeleteGroup, UpdateGroup } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
+import type { PlanCauses, Step } from '../model/plan.ts';
+import { type ChangeWords, changeWords } from './cause-words.ts';
 import { count } from './wording.ts';
 
 /** One member that joins, with the manifest's reason when there is one; or leaves, with the reason it had when that is known. */
@@ -25,6 +27,14 @@ export interface ChangeView extends Parts {
   readonly headline: string;
   /** The same when it has happened: `2 members added, 1 removed`. */
   readonly done: string;
+  /** Why, in words; undefined where nobody looked. */
+  readonly why?: ChangeWords;
+}
+
+/** What is to happen to one group and why, for a reader. */
+export function viewStep(step: Step, causes: PlanCauses | undefined): ChangeView {
+  const found = causes?.steps.get(step);
+  return found === undefined ? viewChange(step.change) : { ...viewChange(step.change), why: changeWords(found) };
 }
 
 /** What is to happen to one group, for a reader. A deleted group's members all leave. */

@@ -43,7 +43,8 @@ const text = z.string();
 const reason = text.nullable().describe('As the manifest gives it.');
 const members = z.array(z.strictObject({ address: text, reason }).meta({ id: 'Member' }));
 
-const commit: z.ZodType<JsonCommit> = z
+/** The schema of `JsonCommit`. */
+export const commitSchema: z.ZodType<JsonCommit> = z
   .strictObject({
     hash: text,
     date: text.describe('When it was written, with its time zone (ISO 8601).'),
@@ -78,7 +79,7 @@ export const logSchema: z.ZodType<LogDocument> = z
     events: z
       .array(
         z.strictObject({
-          commit,
+          commit: commitSchema,
           file: text,
           group: z.enum(['new', 'gone', 'same']).describe('Whether the commit declared the group, or took it away.'),
           joins: members,

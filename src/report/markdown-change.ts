@@ -1,36 +1,54 @@
 import type { AttributeChange } from '../model/change.ts';
+import type { Value } from '../model/entry.ts';
+import type { Words } from './cause-words.ts';
 import { showValues } from './change-text.ts';
 import type { ChangeView, MemberLine } from './change-view.ts';
 import { htmlCode, markdownCode } from './encode-markdown.ts';
 import type { MarkdownSection } from './markdown-budget.ts';
 import { showText, showValue } from './show-value.ts';
 
-/** One group as a `<details>` block: who joins, who leaves, and what else changes. */
+/** One group as a `<details>` block: why, who joins, who leaves, and what else changes. */
 export function changeBlock(view: ChangeView): MarkdownSection {
   const summary = `${htmlCode(showValue(view.address))} ${view.headline}`;
+  const { why } = view;
   return {
     open: `\n<details><summary>${summary}</summary>\n\n`,
     rows: [
-      ...view.joins.map((member) => memberRow('joins', member)),
-      ...view.leaves.map((member) => memberRow('leaves', member)),
-      ...view.newAliases.map((value) => `- new alias ${markdownCode(showValue(value))}\n`),
-      ...view.goneAliases.map((value) => `- alias removed ${markdownCode(showValue(value))}\n`),
-      ...view.attributes.map(attributeRow),
+      ...(why?.shared === undefined ? [] : [`- cause: ${markdownWords(why.shared)}\n`]),
+      ...view.joins.map((member, index) => memberRow('joins', member, why?.joins[index])),
+      ...view.leaves.map((member, index) => memberRow('leaves', member, why?.leaves[index])),
+      ...view.newAliases.map((value, index) => aliasRow('new alias', value, why?.newAliases[index])),
+      ...view.goneAliases.map((value, index) => aliasRow('alias removed', value, why?.goneAliases[index])),
+      ...view.attributes.map((attribute, index) => attributeRow(attribute) + ending(why?.attributes[index])),
+      ...(why?.lastChange === undefined ? [] : [`- ${markdownWords(why.lastChange)}\n`]),
     ],
     close: '\n</details>\n',
     row: 'line',
   };
 }
 
-function memberRow(verb: 'joins' | 'leaves', { value, reason }: MemberLine): string {
+/** Words with their data in code spans. */
+export function markdownWords(words: Words): string {
+  return words.map((word) => (typeof word === 'string' ? word : markdownCode(showText(word.data)))).join('');
+}
+
+function ending(words: Words | undefined): string {
+  return words === undefined ? '\n' : `, ${markdownWords(words)}\n`;
+}
+
+function memberRow(verb: 'joins' | 'leaves', { value, reason }: MemberLine, words: Words | undefined): string {
   const label = verb === 'joins' ? 'reason' : 'was there for';
   const why = reason === undefined ? '' : `, ${label}: ${markdownCode(showText(reason))}`;
-  return `- ${verb}: ${markdownCode(showValue(value))}${why}\n`;
+  return `- ${verb}: ${markdownCode(showValue(value))}${why}${ending(words)}`;
+}
+
+function aliasRow(what: string, value: Value, words: Words | undefined): string {
+  return `- ${what} ${markdownCode(showValue(value))}${ending(words)}`;
 }
 
 function attributeRow({ attribute, before, after }: AttributeChange): string {
   const name = markdownCode(showText(attribute));
   const from = before.length === 0 ? 'nothing' : markdownCode(showValues(before));
   const to = after.length === 0 ? 'nothing' : markdownCode(showValues(after));
-  return `- ${name}: ${from} → ${to}\n`;
+  return `- ${name}: ${from} → ${to}`;
 }

@@ -1,9 +1,12 @@
+import { allCauses } from '../model/cause.ts';
 import type { Exception } from '../model/exception.ts';
 import type { Plan, Step, Summary } from '../model/plan.ts';
+import { causingCommits, jsonCauses } from './cause-schema.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
+import { jsonCommit } from './log-json.ts';
 import { jsonOperation } from './operation-schema.ts';
-import type { JsonException, JsonStep, JsonSummary, PlanDocument } from './plan-schema.ts';
+import type { JsonException, JsonPlanStep, JsonStep, JsonSummary, PlanDocument } from './plan-schema.ts';
 import { jsonValue } from './value-schema.ts';
 
 /** A plan as JSON text (`schema/plan.schema.json`), every value in full, keys always in the same order. */
@@ -20,8 +23,13 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     target: { url: plan.target.url, base: plan.target.base },
     fingerprint: plan.fingerprint,
     summary: jsonSummary(plan.summary),
-    steps: plan.steps.map(jsonStep),
-    held: plan.held.map(({ limit, reason, remedy, step }) => ({ limit, reason, remedy, step: jsonStep(step) })),
+    steps: plan.steps.map((step) => jsonPlanStep(step, plan)),
+    held: plan.held.map(({ limit, reason, remedy, step }) => ({
+      limit,
+      reason,
+      remedy,
+      step: jsonPlanStep(step, plan),
+    })),
     exceptions: plan.exceptions.map(jsonException),
     conflicts: plan.conflicts.map(({ address, dns, message, hint }) => ({ address, dns, message, hint })),
     unmanaged: plan.unmanaged.map(({ address, dn, addresses, members }) => ({
@@ -31,7 +39,13 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
       ...{ address, attribute, stored: jsonValue(stored), declared },
     })),
     notes: plan.notes,
+    commits: causingCommits([...(plan.causes?.steps.values() ?? [])].flatMap(allCauses)).map(jsonCommit),
+    applied: plan.causes?.applied ?? null,
   };
+}
+
+function jsonPlanStep(step: Step, { causes }: Plan): JsonPlanStep {
+  return { ...jsonStep(step), causes: jsonCauses(step, causes) };
 }
 
 /** A step as JSON carries it. */

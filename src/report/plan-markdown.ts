@@ -1,9 +1,9 @@
 import type { Exception } from '../model/exception.ts';
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
-import { viewChange } from './change-view.ts';
+import { viewChange, viewStep } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
-import { changeBlock } from './markdown-change.ts';
+import { changeBlock, markdownWords } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
 import { summaryLine } from './summary-line.ts';
 import { exceptionWords, limitName } from './wording.ts';
@@ -24,12 +24,12 @@ export function planToMarkdown(plan: Plan, options: PlanMarkdownOptions): string
 /** The parts of a plan as Markdown, behind its counts. */
 export function planSections(plan: Plan): readonly MarkdownSection[] {
   return [
-    list('Held back', plan.held, heldRow),
+    list('Held back', plan.held, (held) => heldRow(held, plan)),
     list('Exceptions', plan.exceptions, exceptionRow),
     list('Conflicts', plan.conflicts, conflictRow),
     list('Notes', plan.notes, noteRow),
     groupTable(plan),
-    ...plan.steps.map(({ change }) => changeBlock(viewChange(change))),
+    ...plan.steps.map((step) => changeBlock(viewStep(step, plan.causes))),
     ...leftSections(plan),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -66,9 +66,10 @@ function list<Item>(title: string, items: readonly Item[], row: (item: Item) => 
   return { open: `\n**${title} (${items.length})**\n\n`, rows: items.map(row), close: '', row: 'line' };
 }
 
-function heldRow({ step, limit, reason, remedy }: HeldStep): string {
-  const view = viewChange(step.change);
-  return `- ${markdownCode(showValue(view.address))}: ${view.headline} (${limitName(limit)}). Reason: ${markdownCode(showText(reason))} Remedy: ${markdownCode(showText(remedy))}\n`;
+function heldRow({ step, limit, reason, remedy }: HeldStep, { causes }: Plan): string {
+  const view = viewStep(step, causes);
+  const cause = view.why?.shared === undefined ? '' : ` Cause: ${markdownWords(view.why.shared)}.`;
+  return `- ${markdownCode(showValue(view.address))}: ${view.headline} (${limitName(limit)}). Reason: ${markdownCode(showText(reason))} Remedy: ${markdownCode(showText(remedy))}${cause}\n`;
 }
 
 function exceptionRow(exception: Exception): string {

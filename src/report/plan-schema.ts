@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Exception } from '../model/exception.ts';
 import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
+import { causesSchema, type JsonCauses } from './cause-schema.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
+import { commitSchema, type JsonCommit } from './log-schema.ts';
 import { type JsonOperation, operationSchema } from './operation-schema.ts';
 import { type JsonValue, valueSchema } from './value-schema.ts';
 
@@ -12,6 +14,12 @@ export interface JsonStep {
   readonly inverse: readonly JsonOperation[];
   /** Null for an entry that does not exist yet; parts that were not readable are null. */
   readonly precondition: { readonly entryUuid: string | null; readonly entryCsn: string | null } | null;
+}
+
+/** A step of a plan in JSON, with why it is there; a saved plan has its steps without. */
+export interface JsonPlanStep extends JsonStep {
+  /** Null when they were not looked up. */
+  readonly causes: JsonCauses | null;
 }
 
 /** An exception to the limits in JSON; on the command line it has no last day and no reason. */
@@ -35,12 +43,12 @@ export interface PlanDocument {
   readonly target: { readonly url: string; readonly base: string };
   readonly fingerprint: string;
   readonly summary: JsonSummary;
-  readonly steps: readonly JsonStep[];
+  readonly steps: readonly JsonPlanStep[];
   readonly held: readonly {
     readonly limit: Limit;
     readonly reason: string;
     readonly remedy: string;
-    readonly step: JsonStep;
+    readonly step: JsonPlanStep;
   }[];
   readonly exceptions: readonly JsonException[];
   readonly conflicts: readonly {
@@ -58,23 +66,31 @@ export interface PlanDocument {
   }[];
   readonly spelling: readonly (Omit<SpellingDifference, 'stored'> & { readonly stored: JsonValue })[];
   readonly notes: readonly string[];
+  /** The commits that are causes. */
+  readonly commits: readonly JsonCommit[];
+  /** The hash of the commit that is known to have been applied last; null when none is. */
+  readonly applied: string | null;
 }
 
 const text = z.string();
 const number = z.int().min(0);
 
+const stepParts = {
+  change: changeSchema,
+  operations: z.array(operationSchema),
+  inverse: z.array(operationSchema),
+  precondition: z.strictObject({ entryUuid: text.nullable(), entryCsn: text.nullable() }).nullable(),
+};
+
 /** The schema of `JsonStep`. */
-export const stepSchema: z.ZodType<JsonStep> = z
-  .strictObject({
-    change: changeSchema,
-    operations: z.array(operationSchema),
-    inverse: z.array(operationSchema),
-    precondition: z.strictObject({ entryUuid: text.nullable(), entryCsn: text.nullable() }).nullable(),
-  })
-  .meta({
-    id: 'Step',
-    description: 'A change, the requests that make it, the requests that undo it, and the entry it is for.',
-  });
+export const stepSchema: z.ZodType<JsonStep> = z.strictObject(stepParts).meta({
+  id: 'Step',
+  description: 'A change, the requests that make it, the requests that undo it, and the entry it is for.',
+});
+
+const planStepSchema: z.ZodType<JsonPlanStep> = z
+  .strictObject({ ...stepParts, causes: causesSchema.nullable().describe('Null when they were not looked up.') })
+  .meta({ id: 'PlanStep', description: 'The same as in a saved plan, with why it is there.' });
 
 const exceptionSchema: z.ZodType<JsonException> = z.strictObject({
   address: text,
@@ -117,13 +133,13 @@ export const planSchema: z.ZodType<PlanDocument> = z
     target: z.strictObject({ url: text, base: text }),
     fingerprint: text.describe('SHA-256 in hexadecimal over the target and the operations of the steps.'),
     summary: summarySchema,
-    steps: z.array(stepSchema),
+    steps: z.array(planStepSchema),
     held: z.array(
       z.strictObject({
         limit: z.enum(['per-group', 'per-run', 'deletions', 'protected', 'empty']),
         reason: text,
         remedy: text,
-        step: stepSchema,
+        step: planStepSchema,
       }),
     ),
     exceptions: z
@@ -135,5 +151,7 @@ export const planSchema: z.ZodType<PlanDocument> = z
     unmanaged: z.array(z.strictObject({ address: text, dn: text, addresses: z.array(text), members: number })),
     spelling: z.array(z.strictObject({ address: text, attribute: text, stored: valueSchema, declared: text })),
     notes: z.array(text),
+    commits: z.array(commitSchema).describe('The commits that are causes.'),
+    applied: text.nullable().describe('The commit that is known to have been applied last; null when none is.'),
   })
   .meta({ title: 'Rollcall plan', description: 'What would change in the directory, and why the rest does not.' });

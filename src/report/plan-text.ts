@@ -1,6 +1,6 @@
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
 import { changeDetails, changeHeading, limited } from './change-text.ts';
-import { viewChange } from './change-view.ts';
+import { viewStep } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { summaryLine } from './summary-line.ts';
@@ -22,11 +22,11 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
   const limit = options.detail === 'full' ? Number.POSITIVE_INFINITY : 20;
   const sections = [
     [targetLine('Plan for', plan, options)],
-    ...plan.steps.map(({ change }) => {
-      const view = viewChange(change);
+    ...plan.steps.map((step) => {
+      const view = viewStep(step, plan.causes);
       return [changeHeading(view, 'headline', style), ...changeDetails(view, style, limit)];
     }),
-    section('Held back', plan.held, (held) => heldLines(held, style)),
+    section('Held back', plan.held, (held) => heldLines(held, plan, style)),
     titled('Exceptions', plan.exceptions.length, exceptionLines(plan, limit)),
     section('Conflicts', plan.conflicts, (conflict) => conflictLines(conflict, style)),
     titled('Different spelling, left as it is', plan.spelling.length, spellingLines(plan, limit)),
@@ -52,8 +52,8 @@ function titled(title: string, number: number, lines: readonly string[]): string
   return number === 0 ? [] : [`${title} (${number}):`, ...lines];
 }
 
-function heldLines(held: HeldStep, style: Style): string[] {
-  const view = viewChange(held.step.change);
+function heldLines(held: HeldStep, { causes }: Plan, style: Style): string[] {
+  const view = viewStep(held.step, causes);
   return [
     `${style.warn('!')} ${changeHeading(view, 'headline', style)}  ${style.warn(`[held: ${limitName(held.limit)}]`)}`,
     ...changeDetails(view, style, 5),

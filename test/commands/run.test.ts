@@ -16,6 +16,8 @@ const planning = {
   ...inputs,
   ...{ fixSpelling: false, bootstrap: false, overrides: [] },
   unknownGroups: 'refuse',
+  causes: true,
+  since: undefined,
 } as const;
 const planText = {
   ...planning,

@@ -20,14 +20,17 @@ const hq = 'hq@example.net';
 async function history(address = hq, folder = 'groups'): Promise<GroupHistory> {
   const variables: Variables = { PATH: process.env['PATH'], HOME: scene.root };
   const place = await findGitPlace({ path: join(scene.root, folder), shown: 'groups' }, variables);
-  const found = await readHistories(place, await resolveCommit(place, 'HEAD'), [address, 'other@example.net']);
+  const groups = [address, 'other@example.net'];
+  const request = { groups, known: [], applied: undefined, looksAtContents: false, isEnough: () => false };
+  const found = await readHistories(place, await resolveCommit(place, 'HEAD'), request);
   return found.get(address) ?? expect.unreachable();
 }
 
 /** Each version in a line, the oldest first. */
 async function versions(address = hq): Promise<readonly string[]> {
-  return (await history(address)).versions.map(({ commit, file, members }) => {
-    const words = members === undefined ? 'gone' : members.map(({ address: member }) => member.split('@')[0]).join(' ');
+  return (await history(address)).versions.map(({ commit, file, declared }) => {
+    const words =
+      declared === undefined ? 'gone' : declared.members.map(({ address: member }) => member.split('@')[0]).join(' ');
     return `${commit.subject}: ${file}: ${words}`;
   });
 }
@@ -95,7 +98,7 @@ describe('the history of a group', () => {
     scene.put('groups/hq.yaml', manifest(hq, [ann, bob]));
     commit('two');
     expect(await versions()).toEqual(['one: groups/hq.yaml: ann', 'two: groups/hq.yaml: ann bob']);
-    expect((await history()).unreadable.map(({ subject }) => subject)).toEqual(['broken']);
+    expect((await history()).unreadable.map((one) => one.commit.subject)).toEqual(['broken']);
   });
 
   it('counts a merge as one commit, with the number and the title of its pull request', async () => {
@@ -177,7 +180,7 @@ describe('the history of a group', () => {
   it('is empty for an address that was never declared', async () => {
     scene.put('groups/hq.yaml', manifest(hq, [ann]));
     commit('one');
-    expect(await history('nobody@example.net')).toEqual({ versions: [], unreadable: [], begins: undefined });
+    expect(await history('nobody@example.net')).toMatchObject({ versions: [], unreadable: [], begins: undefined });
   });
 
   it('runs nothing that the repository names, and does not care how it is configured', async () => {

@@ -1,31 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Commit, GroupHistory, GroupLog, GroupVersion } from '../../src/model/history.ts';
+import type { GroupLog, GroupVersion } from '../../src/model/history.ts';
 import { attributionOf, eventsOf } from '../../src/plan/attribution.ts';
 import { groupLog } from '../../src/plan/group-log.ts';
+import { commit, history, version } from './histories.ts';
 
 const keyOf = (address: string): string => address.toLowerCase();
-
-function commit(hash: string): Commit {
-  return {
-    hash,
-    author: 'Ann',
-    email: 'ann@x',
-    date: '2026-01-01',
-    subject: hash,
-    title: undefined,
-    pullRequest: undefined,
-  };
-}
-
-/** A version with members in words: `ann bob:reason`; undefined when the group is gone. */
-function version(hash: string, words: string | undefined): GroupVersion {
-  const members = words?.split(' ').flatMap((word) => {
-    const [address = '', reason] = word.split(':');
-    return address === '' ? [] : [{ address, reason }];
-  });
-  return { commit: commit(hash), file: 'groups/hq.yaml', members };
-}
 
 const events = (...versions: readonly GroupVersion[]): readonly string[] =>
   eventsOf(versions, keyOf).map(({ commit: { hash }, group, joins, leaves }) => {
@@ -80,8 +60,8 @@ describe('the attribution of a member', () => {
         const versions = all.map((words, index) => version(String(index), words));
         const found = attributionOf(versions, keyOf);
         const present = [...found].filter(([, { removed }]) => removed === undefined).map(([key]) => key);
-        expect(present.sort()).toEqual((versions.at(-1)?.members ?? []).map(({ address }) => address).sort());
-        const ever = new Set(versions.flatMap((one) => (one.members ?? []).map(({ address }) => address)));
+        expect(present.sort()).toEqual((versions.at(-1)?.declared?.members ?? []).map(({ address }) => address).sort());
+        const ever = new Set(versions.flatMap((one) => (one.declared?.members ?? []).map(({ address }) => address)));
         expect(new Set(found.keys())).toEqual(ever);
         for (const { added, removed } of found.values()) {
           if (removed !== undefined) expect(Number(removed.hash)).toBeGreaterThan(Number(added.hash));
@@ -92,12 +72,9 @@ describe('the attribution of a member', () => {
 });
 
 describe('the log of a group', () => {
-  const history: GroupHistory = {
-    versions: [version('1', 'ann bob'), version('2', 'bob'), version('3', 'bob carl'), version('4', 'carl')],
-    unreadable: [commit('x')],
-    begins: undefined,
-  };
-  const log = (member: string | undefined, of = history): GroupLog | undefined =>
+  const versions = [version('1', 'ann bob'), version('2', 'bob'), version('3', 'bob carl'), version('4', 'carl')];
+  const whole = history(versions, { unreadable: [{ commit: commit('x'), text: '' }] });
+  const log = (member: string | undefined, of = whole): GroupLog | undefined =>
     groupLog(of, { group: 'hq', member, head: '4', keyOf });
 
   it('has the newest commit first, and former members after the present ones', () => {
@@ -118,6 +95,6 @@ describe('the log of a group', () => {
   });
 
   it('is nothing for a group that was never declared', () => {
-    expect(log(undefined, { ...history, versions: [] })).toBeUndefined();
+    expect(log(undefined, { ...whole, versions: [] })).toBeUndefined();
   });
 });

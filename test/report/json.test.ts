@@ -145,7 +145,8 @@ describe('a plan as JSON', () => {
             "precondition": {
               "entryUuid": "7a1c0f1e-0000-1000-8000-000000000001",
               "entryCsn": null
-            }
+            },
+            "causes": null
           }
         ],
         "held": [],
@@ -153,7 +154,9 @@ describe('a plan as JSON', () => {
         "conflicts": [],
         "unmanaged": [],
         "spelling": [],
-        "notes": []
+        "notes": [],
+        "commits": [],
+        "applied": null
       }
       "
     `);

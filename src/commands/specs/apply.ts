@@ -3,6 +3,7 @@ import { applyFormats } from '../formats.ts';
 import { planningOptions, preflightOption, savedPlanOptions, switchOption, textOption, wordOption } from '../input.ts';
 import {
   bootstrap,
+  causeOptions,
   directoryOptions,
   exceptionOptions,
   fixSpelling,
@@ -25,6 +26,7 @@ export const applySpec: CommandSpec = {
     formatOption(applyFormats),
     fixSpelling,
     bootstrap,
+    ...causeOptions,
     ...exceptionOptions,
     ...directoryOptions,
   ],

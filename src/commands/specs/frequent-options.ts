@@ -40,6 +40,12 @@ export const writingOptions: readonly OptionSpec[] = [
   { flags: '--undo-on-failure', description: 'take back what was applied when a step fails' },
 ];
 
+/** How the history is asked why things differ. */
+export const causeOptions: readonly OptionSpec[] = [
+  { flags: '--since <rev>', description: 'the commit that was applied last: tells drift from what is not applied yet' },
+  { flags: '--no-causes', description: 'do not look up in the history why things differ' },
+];
+
 /** Exceptions to the safety limits for one run. */
 export const exceptionOptions: readonly OptionSpec[] = [
   {

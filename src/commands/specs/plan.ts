@@ -1,7 +1,14 @@
 import type { CommandSpec } from '../command.ts';
 import { planFormats } from '../formats.ts';
 import { planningOptions, saveOptions, switchOption, wordOption } from '../input.ts';
-import { bootstrap, directoryOptions, exceptionOptions, fixSpelling, formatOption } from './frequent-options.ts';
+import {
+  bootstrap,
+  causeOptions,
+  directoryOptions,
+  exceptionOptions,
+  fixSpelling,
+  formatOption,
+} from './frequent-options.ts';
 
 /** What help shows of `plan`, and how it is run. */
 export const planSpec: CommandSpec = {
@@ -19,6 +26,7 @@ export const planSpec: CommandSpec = {
     { flags: '--expires-in <hours>', description: 'for how many hours the saved plan counts (default: 24)' },
     fixSpelling,
     bootstrap,
+    ...causeOptions,
     ...exceptionOptions,
     ...directoryOptions,
   ],

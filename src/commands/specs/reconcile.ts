@@ -4,6 +4,7 @@ import { planningOptions, preflightOption, switchOption, textOption, wordOption 
 import { parseInterval } from '../interval.ts';
 import {
   bootstrap,
+  causeOptions,
   directoryOptions,
   exceptionOptions,
   fixSpelling,
@@ -28,6 +29,7 @@ export const reconcileSpec: CommandSpec = {
     formatOption(reconcileFormats),
     fixSpelling,
     bootstrap,
+    ...causeOptions,
     ...exceptionOptions,
     ...directoryOptions,
   ],
