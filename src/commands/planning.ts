@@ -3,6 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { CurrentState } from '../model/state.ts';
 import { groupsAsked, questionsOf } from '../plan/evidence.ts';
+import { planMailEffects } from '../plan/mail/plan-effects.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
@@ -11,6 +12,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { askGit, CauseOptions } from './git-evidence.ts';
 import type { SoundInputs } from './inputs.ts';
 import { lookAround } from './look-around.ts';
+import { mailEffectOptions } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
 import { refuseEmpty, refuseUnknown } from './planning-guards.ts';
 import { type Reading, type ReadingOptions, readForPlan } from './reading.ts';
@@ -66,8 +68,15 @@ export async function planFrom(
   if (!options.bootstrap) refuseEmpty(plan, current);
   const after = new Map<Step, Entry | undefined>();
   for (const step of plan.steps) after.set(step, rehearseStep(step, planOptions));
+  const mail = planMailEffects(
+    plan.steps,
+    current,
+    (step) => after.get(step),
+    settings.profile,
+    mailEffectOptions(settings),
+  );
   context.progress.end();
-  return { plan, options: planOptions, current, after: (step) => after.get(step) };
+  return { plan: { ...plan, mail }, options: planOptions, current, after: (step) => after.get(step) };
 }
 
 /** Git is loaded only here. */

@@ -3,6 +3,7 @@ import type { Change } from './change.ts';
 import type { Value } from './entry.ts';
 import type { Exception } from './exception.ts';
 import type { CurrentGroup } from './group.ts';
+import type { MailEffects } from './mail-effect.ts';
 import type { Operation } from './operation.ts';
 
 /** The entry as it was when the plan was made; undefined parts were not readable. */
@@ -94,6 +95,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Undefined when nobody looked. They decide nothing: the fingerprint and saved plans leave them out. */
   readonly causes: PlanCauses | undefined;
+  /** What the steps change for mail through groups in groups; undefined when nobody looked. */
+  readonly mail: MailEffects | undefined;
   /** SHA-256 (hex) over the target and the operations of the steps. */
   readonly fingerprint: string;
 }

@@ -79,6 +79,7 @@ export function agreedPlan(plan: Plan, { agreed, stale, exceptions }: Comparison
     conflicts: [],
     unmanaged: [],
     spelling: [],
+    mail: agreed.length === plan.steps.length ? plan.mail : undefined,
     exceptions: notableExceptions(exceptions),
     notes,
     fingerprint: fingerprint(plan.target, agreed),

@@ -62,6 +62,7 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
       drift: changes.length === 0 ? 0 : undefined,
     },
     causes: undefined,
+    mail: undefined,
     fingerprint: fingerprint(options.target, allowed),
   };
 }

@@ -5,6 +5,7 @@ import { causingCommits, jsonCauses } from './cause-schema.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
 import { jsonCommit } from './log-json.ts';
+import { jsonMail } from './mail-effects-json.ts';
 import { jsonOperation } from './operation-schema.ts';
 import type { JsonException, JsonPlanStep, JsonStep, JsonSummary, PlanDocument } from './plan-schema.ts';
 import { jsonValue } from './value-schema.ts';
@@ -38,6 +39,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     spelling: plan.spelling.map(({ address, attribute, stored, declared }) => ({
       ...{ address, attribute, stored: jsonValue(stored), declared },
     })),
+    mail: jsonMail(plan.mail),
     notes: plan.notes,
     commits: causingCommits([...(plan.causes?.steps.values() ?? [])].flatMap(allCauses)).map(jsonCommit),
     applied: plan.causes?.applied ?? null,

@@ -2,6 +2,7 @@ import type { Exception } from '../model/exception.ts';
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
 import { viewChange, viewStep } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
+import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock, markdownWords } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
@@ -29,6 +30,7 @@ export function planSections(plan: Plan): readonly MarkdownSection[] {
     list('Conflicts', plan.conflicts, conflictRow),
     list('Notes', plan.notes, noteRow),
     groupTable(plan),
+    mailEffectSection(plan.mail),
     ...plan.steps.map((step) => changeBlock(viewStep(step, plan.causes))),
     ...leftSections(plan),
   ].filter(({ rows }) => rows.length > 0);

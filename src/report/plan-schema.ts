@@ -4,6 +4,7 @@ import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
 import { causesSchema, type JsonCauses } from './cause-schema.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
 import { commitSchema, type JsonCommit } from './log-schema.ts';
+import { type JsonMail, mailSchema } from './mail-effects-json.ts';
 import { type JsonOperation, operationSchema } from './operation-schema.ts';
 import { type JsonValue, valueSchema } from './value-schema.ts';
 
@@ -65,6 +66,7 @@ export interface PlanDocument {
     readonly members: number;
   }[];
   readonly spelling: readonly (Omit<SpellingDifference, 'stored'> & { readonly stored: JsonValue })[];
+  readonly mail: JsonMail | null;
   readonly notes: readonly string[];
   /** The commits that are causes. */
   readonly commits: readonly JsonCommit[];
@@ -150,6 +152,7 @@ export const planSchema: z.ZodType<PlanDocument> = z
     conflicts: z.array(z.strictObject({ address: text, dns: z.array(text), message: text, hint: text })),
     unmanaged: z.array(z.strictObject({ address: text, dn: text, addresses: z.array(text), members: number })),
     spelling: z.array(z.strictObject({ address: text, attribute: text, stored: valueSchema, declared: text })),
+    mail: mailSchema,
     notes: z.array(text),
     commits: z.array(commitSchema).describe('The commits that are causes.'),
     applied: text.nullable().describe('The commit that is known to have been applied last; null when none is.'),

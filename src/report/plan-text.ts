@@ -1,6 +1,7 @@
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
 import { changeDetails, changeHeading, limited } from './change-text.ts';
 import { viewStep } from './change-view.ts';
+import { mailEffectLines } from './mail-effects-text.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { summaryLine } from './summary-line.ts';
@@ -26,6 +27,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
       const view = viewStep(step, plan.causes);
       return [changeHeading(view, 'headline', style), ...changeDetails(view, style, limit)];
     }),
+    mailEffectLines(plan.mail, style, limit),
     section('Held back', plan.held, (held) => heldLines(held, plan, style)),
     titled('Exceptions', plan.exceptions.length, exceptionLines(plan, limit)),
     section('Conflicts', plan.conflicts, (conflict) => conflictLines(conflict, style)),

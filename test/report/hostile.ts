@@ -95,6 +95,7 @@ export function hostilePlan(text: string): Plan {
     conflicts: [{ address: text, dns: [text], message: text, hint: text }],
     unmanaged: [current(text, [text])],
     spelling: [{ address: text, attribute: text, stored: text, declared: text }],
+    mail: hostileMail(text),
     notes: [text],
   });
 }

@@ -129,6 +129,7 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
       spelling: [],
       notes: [],
       causes: undefined,
+      mail: undefined,
       fingerprint: 'f00d',
     },
     ...rest,

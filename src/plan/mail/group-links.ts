@@ -22,30 +22,37 @@ export function linkGroups(groups: readonly AliasGroup[], rules: MailRules): Gro
     for (const key of addresses.map(groupKey)) put(owners, key, groupKey(address));
   }
   const catchesDomains = [...owners.keys()].some((key) => key.startsWith('@'));
+  const isSimple = !catchesDomains && !/[a-z0-9_.]/.test(rules.delimiters);
   const [holders, nesting, odd] = [new Map<string, Set<string>>(), new Set<string>(), new Set<string>()];
+  const link = (holder: string, key: string): void => {
+    for (const held of owners.get(key) ?? []) {
+      nesting.add(holder);
+      put(holders, held, holder);
+    }
+  };
   for (const { address, values } of groups) {
     const holder = groupKey(address);
     for (const value of values) {
+      if (isSimple && typeof value === 'string' && looksAsItIs.test(value)) {
+        if (owners.has(value)) link(holder, value);
+        continue;
+      }
       const found = isPlain(value) ? [value] : oddAddresses(value, rules);
       if (found[0] !== value) odd.add(holder);
-      for (const one of found) {
-        for (const key of lookups(one, rules, catchesDomains)) {
-          for (const held of owners.get(key) ?? []) {
-            nesting.add(holder);
-            put(holders, held, holder);
-          }
-        }
-      }
+      for (const one of found) for (const key of lookups(one, rules, catchesDomains)) link(holder, key);
     }
   }
   return { holders, nesting, odd };
 }
 
+/** Most members: lower case, and no sign in them that may part an address from its extension. One lookup is enough. */
+const looksAsItIs = /^[a-z0-9_.]+@[a-z0-9.-]+$/;
+
 /** These groups and all that hold them, through however many others. */
-export function holdersOf(start: Iterable<string>, links: readonly GroupLinks[]): ReadonlySet<string> {
+export function holdersOf(start: Iterable<string>, { holders }: GroupLinks): ReadonlySet<string> {
   const found = new Set(start);
   for (const key of found) {
-    for (const { holders } of links) for (const holder of holders.get(key) ?? []) found.add(holder);
+    for (const holder of holders.get(key) ?? []) found.add(holder);
   }
   return found;
 }

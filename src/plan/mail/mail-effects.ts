@@ -28,11 +28,12 @@ export function mailEffects(
   { rules, disabled, most }: MailEffectOptions,
 ): MailEffects {
   if (changed.length === 0) return { effects: [], unexamined: 0 };
-  const links = [linkGroups(before, rules), linkGroups(after, rules)];
+  const keys = new Set(changed.map(groupKey));
+  const links = linkGroups([...before, ...after.filter(({ address }) => keys.has(groupKey(address)))], rules);
   const [was, is] = [byAddress(before), byAddress(after)];
-  const reached = [...holdersOf(changed.map(groupKey), links)].filter((key) => {
+  const reached = [...holdersOf(keys, links)].filter((key) => {
     const size = Math.max(...[was, is].map((state) => state.get(key)?.values.length ?? 0));
-    const nests = links.some(({ nesting, odd }) => nesting.has(key) || odd.has(key));
+    const nests = links.nesting.has(key) || links.odd.has(key);
     return nests || size > rules.expansionLimit;
   });
   const maps = { before: aliasMap(before, disabled), after: aliasMap(after, disabled) };
