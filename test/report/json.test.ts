@@ -154,6 +154,7 @@ describe('a plan as JSON', () => {
         "conflicts": [],
         "unmanaged": [],
         "spelling": [],
+        "mail": null,
         "notes": [],
         "commits": [],
         "applied": null
