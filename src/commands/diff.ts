@@ -10,6 +10,7 @@ import { mailEffects } from '../plan/mail/mail-effects.ts';
 import { comparisonToJson } from '../report/comparison-json.ts';
 import { comparisonToMarkdown } from '../report/comparison-markdown.ts';
 import { comparisonToText } from '../report/comparison-text.ts';
+import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { diffFormats } from './formats.ts';
@@ -17,12 +18,17 @@ import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import { baseState, soundRevision, workingTree } from './revision-states.ts';
+import { writeAlso } from './write-also.ts';
+
+type DiffFormat = (typeof diffFormats)[number];
 
 /** Options of `diff`. */
 export interface DiffOptions extends ManifestInputOptions {
   readonly base: string | undefined;
   readonly head: string | undefined;
-  readonly format: (typeof diffFormats)[number];
+  readonly format: DiffFormat;
+  readonly also: readonly AlsoFile<DiffFormat>[];
+  readonly maxLength: number;
   readonly full: boolean;
   readonly detailedExitcode: boolean;
 }
@@ -49,6 +55,7 @@ export async function run(context: Context, options: DiffOptions): Promise<ExitC
   const comparison = { ...compared, mail: effectsOf(compared, state, sound, settings) };
   const revisions = { base, head: options.head === undefined ? undefined : head, notes };
   context.out(render(comparison, revisions, options, context));
+  writeAlso(context, options.also, (format, plain) => render(comparison, revisions, { ...options, format }, plain));
   return options.detailedExitcode && comparison.changes.length > 0 ? exitCode.changesPending : exitCode.done;
 }
 
@@ -71,7 +78,7 @@ function render(comparison: Comparison, revisions: ComparedRevisions, options: D
       return comparisonToText(comparison, { style: context.outStyle, revisions, detail });
     }
     case 'markdown':
-      return comparisonToMarkdown(comparison, { revisions, budget: 60_000 });
+      return comparisonToMarkdown(comparison, { revisions, budget: options.maxLength });
     case 'json':
       return comparisonToJson(comparison, { tool: context.version, revisions });
   }

@@ -2,7 +2,7 @@
 export const planFormats = ['text', 'markdown', 'json', 'ldif'] as const;
 
 /** How diagnostics can be written. */
-export const diagnosticFormats = ['text', 'json', 'github', 'sarif'] as const;
+export const diagnosticFormats = ['text', 'markdown', 'json', 'github', 'sarif'] as const;
 
 /** How the report of an apply can be written. */
 export const applyFormats = ['text', 'markdown', 'json'] as const;

@@ -4,6 +4,7 @@ import { planToJson } from '../report/plan-json.ts';
 import { planToLdif } from '../report/plan-ldif.ts';
 import { planToMarkdown } from '../report/plan-markdown.ts';
 import { planToText } from '../report/plan-text.ts';
+import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { planFormats } from './formats.ts';
@@ -11,10 +12,15 @@ import { soundInputs } from './inputs.ts';
 import { passwordSource } from './password.ts';
 import { type Planned, type PlanningOptions, planExitCode, planWith } from './planning.ts';
 import { revisionOf } from './revision.ts';
+import { writeAlso } from './write-also.ts';
+
+type PlanFormat = (typeof planFormats)[number];
 
 /** Options of `plan`. */
 export interface PlanCommandOptions extends PlanningOptions {
-  readonly format: (typeof planFormats)[number];
+  readonly format: PlanFormat;
+  readonly also: readonly AlsoFile<PlanFormat>[];
+  readonly maxLength: number;
   readonly diff: boolean;
   readonly full: boolean;
   readonly detailedExitcode: boolean;
@@ -31,9 +37,11 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
   const reader = await openReader(inputs.settings, passwordSource(context, options));
   try {
     const planned = await planWith(context, options, inputs, reader);
-    const revision =
-      options.format === 'text' || options.format === 'markdown' ? await revisionOf(context, inputs) : undefined;
+    const formats = [options.format, ...options.also.map(({ format }) => format)];
+    const named = formats.some((format) => format === 'text' || format === 'markdown');
+    const revision = named ? await revisionOf(context, inputs) : undefined;
     context.out(render(planned, options, context, revision));
+    writeAlso(context, options.also, (format, plain) => render(planned, { ...options, format }, plain, revision));
     if (options.out !== undefined) {
       const { savePlan } = await import('./save-plan.ts');
       const said = await savePlan(context, { ...options, out: options.out }, inputs, planned);
@@ -59,7 +67,7 @@ function render(
     case 'ldif':
       return planToLdif(plan);
     case 'markdown':
-      return planToMarkdown(plan, { revision, budget: 60_000 });
+      return planToMarkdown(plan, { revision, budget: options.maxLength });
     case 'text': {
       const diff = options.diff ? `${planToDiff(plan, { style, after })}\n` : '';
       return diff + planToText(plan, { style, revision, detail: options.full ? 'full' : 'short' });

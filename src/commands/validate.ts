@@ -4,18 +4,25 @@ import { dayOf } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../report/diagnostics-json.ts';
+import { diagnosticsToMarkdown } from '../report/diagnostics-markdown.ts';
 import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
 import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import { count } from '../report/wording.ts';
+import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { diagnosticFormats } from './formats.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
+import { writeAlso } from './write-also.ts';
+
+type DiagnosticFormat = (typeof diagnosticFormats)[number];
 
 /** Options of `validate`. */
 export interface ValidateOptions extends InputOptions {
-  readonly format: (typeof diagnosticFormats)[number];
+  readonly format: DiagnosticFormat;
+  readonly also: readonly AlsoFile<DiagnosticFormat>[];
+  readonly maxLength: number;
 }
 
 /** Everything that is wrong with manifests and settings, at once and without the network. */
@@ -25,6 +32,7 @@ export async function run(context: Context, options: ValidateOptions): Promise<E
   const inputs = { ...read, diagnostics: sortDiagnostics([...read.diagnostics, ...ended]) };
   const write = options.format === 'github' ? context.annotate : context.out;
   write(render(inputs, options, context));
+  writeAlso(context, options.also, (format, plain) => render(inputs, { ...options, format }, plain));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
 }
 
@@ -35,9 +43,11 @@ function passedDays({ now }: Context, { settings, desired, files }: Inputs): Dia
   return [...endedExceptions(desired.groups, files, today), ...endedMemberships(desired.groups, files, today)];
 }
 
-function render({ diagnostics, desired }: Inputs, { format }: ValidateOptions, context: Context): string {
+function render({ diagnostics, desired }: Inputs, { format, maxLength }: ValidateOptions, context: Context): string {
   const tool = context.version;
   switch (format) {
+    case 'markdown':
+      return diagnosticsToMarkdown(diagnostics, { budget: maxLength });
     case 'json':
       return diagnosticsToJson(diagnostics, { tool });
     case 'sarif':

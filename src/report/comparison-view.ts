@@ -41,7 +41,13 @@ function changeWords(summary: ComparisonSummary): string {
     ...(summary.changed > 0 ? [`${count(summary.changed, 'changed group')}`] : []),
     ...(summary.gone > 0 ? [`${count(summary.gone, 'gone group')}`] : []),
   ];
-  return `${groups.join(', ')}; ${verb(summary.joins, 'join')}, ${verb(summary.leaves, 'leave')}.`;
+  const { joins, leaves } = summary;
+  const moves = [
+    ...(joins > 0 ? [verb(joins, 'join')] : []),
+    ...(leaves > 0 ? [verb(leaves, 'leave')] : []),
+    ...(joins + leaves === 0 ? ['nobody joins or leaves'] : []),
+  ];
+  return `${groups.join(', ')}; ${moves.join(', ')}.`;
 }
 
 function verb(number: number, word: string): string {

@@ -9,22 +9,37 @@ import { showText, showValue } from './show-value.ts';
 
 /** One group as a `<details>` block: why, who joins, who leaves, and what else changes. */
 export function changeBlock(view: ChangeView): MarkdownSection {
+  return foldedBlock(view, changeRows(view));
+}
+
+/** So many lines of one group are read at a glance; more of them are folded away. */
+const mostOpen = 12;
+
+/** The same with further lines first, and open to the eye where they are few. */
+export function openChangeBlock(view: ChangeView, first: readonly string[]): MarkdownSection {
+  const changes = changeRows(view);
+  const rows = [...first, ...(changes.length === 0 ? ['- nobody joins or leaves\n'] : changes)];
+  if (rows.length > mostOpen) return foldedBlock(view, rows);
+  const heading = `${markdownCode(showValue(view.address))} ${view.headline}`;
+  return { open: `\n#### ${heading}\n\n`, rows, close: '', row: 'line' };
+}
+
+function foldedBlock(view: ChangeView, rows: readonly string[]): MarkdownSection {
   const summary = `${htmlCode(showValue(view.address))} ${view.headline}`;
+  return { open: `\n<details><summary>${summary}</summary>\n\n`, rows, close: '\n</details>\n', row: 'line' };
+}
+
+function changeRows(view: ChangeView): readonly string[] {
   const { why } = view;
-  return {
-    open: `\n<details><summary>${summary}</summary>\n\n`,
-    rows: [
-      ...(why?.shared === undefined ? [] : [`- cause: ${markdownWords(why.shared)}\n`]),
-      ...view.joins.map((member, index) => memberRow('joins', member, why?.joins[index])),
-      ...view.leaves.map((member, index) => memberRow('leaves', member, why?.leaves[index])),
-      ...view.newAliases.map((value, index) => aliasRow('new alias', value, why?.newAliases[index])),
-      ...view.goneAliases.map((value, index) => aliasRow('alias removed', value, why?.goneAliases[index])),
-      ...view.attributes.map((attribute, index) => attributeRow(attribute) + ending(why?.attributes[index])),
-      ...(why?.lastChange === undefined ? [] : [`- ${markdownWords(why.lastChange)}\n`]),
-    ],
-    close: '\n</details>\n',
-    row: 'line',
-  };
+  return [
+    ...(why?.shared === undefined ? [] : [`- cause: ${markdownWords(why.shared)}\n`]),
+    ...view.joins.map((member, index) => memberRow('joins', member, why?.joins[index])),
+    ...view.leaves.map((member, index) => memberRow('leaves', member, why?.leaves[index])),
+    ...view.newAliases.map((value, index) => aliasRow('new alias', value, why?.newAliases[index])),
+    ...view.goneAliases.map((value, index) => aliasRow('alias removed', value, why?.goneAliases[index])),
+    ...view.attributes.map((attribute, index) => attributeRow(attribute) + ending(why?.attributes[index])),
+    ...(why?.lastChange === undefined ? [] : [`- ${markdownWords(why.lastChange)}\n`]),
+  ];
 }
 
 /** Words with their data in code spans. */

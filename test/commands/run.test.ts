@@ -23,7 +23,7 @@ const planText = {
   ...planning,
   format: 'text',
   ...{ diff: true, full: false, detailedExitcode: false },
-  ...{ out: undefined, expiresIn: 24 },
+  ...{ out: undefined, expiresIn: 24, also: [], maxLength: 60_000 },
 } as const;
 const applyText = {
   ...planning,
@@ -63,7 +63,9 @@ describe('a terminal with colours', () => {
       expect(pipe.out() + pipe.err()).not.toContain(escapeCode);
       expect((terminal.out() + terminal.err()).replace(/\u001b\[\d+m/g, '')).toBe(pipe.out() + pipe.err());
     }
-    expect(await validate(makeContext(folder).context, { ...inputs, format: 'text' })).toBe(0);
+    expect(
+      await validate(makeContext(folder).context, { ...inputs, format: 'text', also: [], maxLength: 60_000 }),
+    ).toBe(0);
   });
 });
 

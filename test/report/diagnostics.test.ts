@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { diagnosticsToGithub } from '../../src/report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../../src/report/diagnostics-json.ts';
+import { diagnosticsToMarkdown } from '../../src/report/diagnostics-markdown.ts';
 import { diagnosticsToSarif } from '../../src/report/diagnostics-sarif.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { diagnosticsToText } from '../../src/report/diagnostics-text.ts';
@@ -23,6 +24,33 @@ const unread: Diagnostic = {
   hint: 'Save it as UTF-8.',
   source: { file: 'groups/a,b:c.yaml', line: 1, column: 1, endColumn: 2, text: '' },
 };
+
+describe('diagnostics as Markdown', () => {
+  it('show the counts, then errors, then warnings, each with its place and its hint', () => {
+    expect(diagnosticsToMarkdown([unread, comma], { budget: 60_000 })).toMatchInlineSnapshot(`
+      "**1 error and 1 warning.**
+
+      **Errors (1)**
+
+      - \`groups/eng.yaml\` line 12: \`RC201\` \`the address "ann@example,net" contains a comma\`
+        - Hint: \`Write one address a line.\`
+
+      **Warnings (1)**
+
+      - \`groups/a,b:c.yaml\` line 1: \`RC101\` \`the file is not UTF-8\`
+        - Hint: \`Save it as UTF-8.\`
+      "
+    `);
+  });
+
+  it('are cut between two of them', () => {
+    const many = Array.from({ length: 50 }, () => comma);
+    const text = diagnosticsToMarkdown(many, { budget: 2000 });
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(text).toMatch(/^\*\*50 errors\.\*\*\n/);
+    expect(text).toMatch(/\n_… and \d+ more lines, left out here because this text has a limited length\._\n$/);
+  });
+});
 
 describe('diagnostics as text', () => {
   it('show place, code and message, the source line with a pointer, the hint, and the counts last', () => {

@@ -10,6 +10,7 @@ import { diffSchema } from '../../src/report/comparison-schema.ts';
 import { comparisonToText } from '../../src/report/comparison-text.ts';
 import { diagnosticsToGithub } from '../../src/report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../../src/report/diagnostics-json.ts';
+import { diagnosticsToMarkdown } from '../../src/report/diagnostics-markdown.ts';
 import { diagnosticsToSarif } from '../../src/report/diagnostics-sarif.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { diagnosticsToText } from '../../src/report/diagnostics-text.ts';
@@ -72,6 +73,7 @@ const markdowns: Readonly<Record<string, (text: string) => string>> = {
     comparisonToMarkdown(hostileComparison(text), { revisions: hostileRevisions(text), budget }),
   'round Markdown': (text) => roundToMarkdown(hostileRound(text, 'write'), { budget }),
   'checked round Markdown': (text) => roundToMarkdown(hostileRound(text, 'check'), { budget }),
+  'diagnostics Markdown': (text) => diagnosticsToMarkdown([hostileDiagnostic(text)], { budget }),
   'apply Markdown': (text) =>
     applyToMarkdown(hostileResults(text), { left: hostileLeft(text), undoFile: text, budget }),
 };

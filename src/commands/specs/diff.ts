@@ -1,3 +1,4 @@
+import { alsoFiles, alsoOptions, markdownLength } from '../also.ts';
 import type { CommandSpec } from '../command.ts';
 import { diffFormats } from '../formats.ts';
 import { manifestInputOptions, switchOption, textOption, wordOption } from '../input.ts';
@@ -15,6 +16,7 @@ export const diffSpec: CommandSpec = {
   ],
   options: [
     formatOption(diffFormats),
+    ...alsoOptions(diffFormats),
     { flags: '--full', description: 'list every member, however many there are (text only)' },
     { flags: '--detailed-exitcode', description: 'end with 2 when there are differences' },
     ...settingsOptions,
@@ -31,6 +33,8 @@ export const diffSpec: CommandSpec = {
       base: textOption(input, 'base'),
       head: textOption(input, 'head'),
       format: wordOption(input, 'format', diffFormats),
+      also: alsoFiles(input, diffFormats),
+      maxLength: markdownLength(input),
       full: switchOption(input, 'full'),
       detailedExitcode: switchOption(input, 'detailedExitcode'),
     });

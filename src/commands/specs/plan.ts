@@ -1,3 +1,4 @@
+import { alsoFiles, alsoOptions, markdownLength } from '../also.ts';
 import type { CommandSpec } from '../command.ts';
 import { planFormats } from '../formats.ts';
 import { planningOptions, saveOptions, switchOption, wordOption } from '../input.ts';
@@ -19,6 +20,7 @@ export const planSpec: CommandSpec = {
   arguments: [],
   options: [
     formatOption(planFormats),
+    ...alsoOptions(planFormats),
     { flags: '--diff', description: "also show each group's entry before and after (text only)" },
     { flags: '--full', description: 'list every member, however many there are (text only)' },
     { flags: '--detailed-exitcode', description: 'end with 2 when changes are pending' },
@@ -42,6 +44,8 @@ export const planSpec: CommandSpec = {
     return run(context, {
       ...planningOptions(input),
       format: wordOption(input, 'format', planFormats),
+      also: alsoFiles(input, planFormats),
+      maxLength: markdownLength(input),
       diff: switchOption(input, 'diff'),
       full: switchOption(input, 'full'),
       detailedExitcode: switchOption(input, 'detailedExitcode'),

@@ -1,3 +1,4 @@
+import { alsoFiles, alsoOptions, markdownLength } from '../also.ts';
 import type { CommandSpec } from '../command.ts';
 import { diagnosticFormats } from '../formats.ts';
 import { inputOptions, wordOption } from '../input.ts';
@@ -10,13 +11,18 @@ export const validateSpec: CommandSpec = {
   description:
     'Checks every manifest and the settings and shows all problems at once, each with file, line, column and a hint. Needs no network and no password.',
   arguments: [],
-  options: [formatOption(diagnosticFormats), ...settingsOptions],
+  options: [formatOption(diagnosticFormats), ...alsoOptions(diagnosticFormats), ...settingsOptions],
   examples: [
     ['validate', 'check what is in groups/'],
     ['validate --format github', 'the same as annotations on a pull request'],
   ],
   run: async (context, input) => {
     const { run } = await import('../validate.ts');
-    return run(context, { ...inputOptions(input), format: wordOption(input, 'format', diagnosticFormats) });
+    return run(context, {
+      ...inputOptions(input),
+      format: wordOption(input, 'format', diagnosticFormats),
+      also: alsoFiles(input, diagnosticFormats),
+      maxLength: markdownLength(input),
+    });
   },
 };
