@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { completeSettings } from '../../src/io/complete-settings.ts';
@@ -6,7 +8,7 @@ import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { settingsSchema } from '../../src/manifest/settings-schema.ts';
 import { otherVariables, settingVariables } from '../../src/manifest/settings-variables.ts';
 import type { Profile } from '../../src/model/profile.ts';
-import { codeIn, page, pages, section, tableRows } from './pages.ts';
+import { codeIn, page, pages, project, section, tableRows } from './pages.ts';
 
 const reference = page('docs/settings.md');
 const keyRows = tableRows(section(reference, 'Keys'));
@@ -96,10 +98,19 @@ describe('docs/settings.md', () => {
 describe('all pages', () => {
   it('name only variables that exist', () => {
     const ofTests = ['ROLLCALL_SOAK_SEED', 'ROLLCALL_MODEL'];
-    const known = new Set<string>([...Object.keys(settingVariables), ...otherVariables, ...ofTests]);
+    const known = new Set<string>([...Object.keys(settingVariables), ...otherVariables, ...ofTests, ...ofWorkflows()]);
     const named = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/\bROLLCALL_[A-Z_]*[A-Z]\b/g)].map(([name]) => `${path} ${name}`),
     );
     expect(named.filter((one) => !known.has(one.split(' ')[1] ?? ''))).toEqual([]);
   });
 });
+
+/** What workflows read from the variables and secrets of a repository. */
+function ofWorkflows(): readonly string[] {
+  const folder = join(project, '.github/workflows');
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/\b(?:vars|secrets)\.(ROLLCALL_\w+)/g)].map(([, name]) => name ?? ''),
+  );
+}

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { cacheRoot } from '../kit/debian-cache.ts';
 import { top } from './workflow-files.ts';
@@ -10,7 +10,8 @@ export interface ExpressionValue {
   coerceString(): string;
 }
 
-interface Library {
+/** The parts of GitHub's packages that the tests use. */
+export interface Library {
   readonly TextDocument: { create(uri: string, language: string, version: number, text: string): unknown };
   readonly validate: (document: unknown) => Promise<readonly Problem[]>;
   readonly Lexer: new (text: string) => { lex(): { readonly tokens: unknown } };
@@ -19,7 +20,11 @@ interface Library {
     contexts: readonly string[],
     functions: readonly unknown[],
   ) => { parse(): unknown };
-  readonly Evaluator: new (tree: unknown, context: ExpressionValue) => { evaluate(): ExpressionValue };
+  readonly Evaluator: new (
+    tree: unknown,
+    context: ExpressionValue,
+    functions: ReadonlyMap<string, unknown>,
+  ) => { evaluate(): ExpressionValue };
   readonly data: {
     readonly Dictionary: new (...pairs: { readonly key: string; readonly value: ExpressionValue }[]) => ExpressionValue;
     readonly Array: new (...items: ExpressionValue[]) => ExpressionValue;
@@ -43,7 +48,7 @@ export async function githubLibrary(): Promise<Library> {
   mkdirSync(cacheRoot, { recursive: true });
   const folder = mkdtempSync(join(cacheRoot, 'language-service-'));
   try {
-    const outfile = join(folder, 'library.mjs');
+    const outfile = join(folder, 'library.cjs');
     const contents = [
       "export { TextDocument } from 'vscode-languageserver-textdocument';",
       "export { validate } from '@actions/languageservice';",
@@ -51,9 +56,9 @@ export async function githubLibrary(): Promise<Library> {
     ].join('\n');
     await build({
       stdin: { contents, resolveDir: join(top, 'node_modules/@actions/languageservice') },
-      ...{ bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'error' },
+      ...{ bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' },
     });
-    const library: Library = await import(pathToFileURL(outfile).href);
+    const library: Library = createRequire(import.meta.url)(outfile);
     return library;
   } finally {
     rmSync(folder, { recursive: true, force: true });
