@@ -34,6 +34,7 @@ const options: source.PlanOptions = {
   safety: rollcall.defaultSafety,
   requestLimit: 16_000_000,
   today: '2026-11-22',
+  upcomingDays: 14,
   overrides: [],
   spelling: 'leave',
 };

@@ -51,7 +51,8 @@ export async function run(context: Context, options: DiffOptions): Promise<ExitC
       : await soundRevision(context, place, head, judging);
   if (sound === undefined) return exitCode.input;
   const { state, notes } = await baseState(context, place, base, sound, judging);
-  const compared = diffStates(state, { groups: sound.groups }, judging);
+  const { upcomingDays } = settings.calendar;
+  const compared = diffStates(state, { groups: sound.groups }, { ...judging, upcomingDays });
   const comparison = { ...compared, mail: effectsOf(compared, state, sound, settings) };
   const revisions = { base, head: options.head === undefined ? undefined : head, notes };
   context.out(render(comparison, revisions, options, context));

@@ -55,6 +55,7 @@ function planOptionsOf(
     safety,
     requestLimit: requestLimit(directory.requestLimit, server),
     today: dayOf(context.now, settings.calendar.timeZone),
+    upcomingDays: settings.calendar.upcomingDays,
     overrides,
     spelling: fixSpelling ? 'fix' : 'leave',
   };

@@ -1,10 +1,13 @@
 import type { DesiredGroup } from './group.ts';
 import type { MailEffects } from './mail-effect.ts';
+import type { UpcomingChange } from './upcoming.ts';
 
 /** A member that joins, with the manifest's reason; or one that leaves, with the reason it had. */
 export interface ComparedMember {
   readonly address: string;
   readonly reason: string | undefined;
+  /** The groups through which it comes or came, the included one first; none for a member of the manifest's own. */
+  readonly via: readonly string[];
 }
 
 /** A key of a manifest that has another value; nothing stands for an absent one. */
@@ -62,6 +65,8 @@ export interface Comparison {
   readonly unclear: readonly DesiredGroup[];
   /** What changes for mail through groups in groups; undefined when nobody looked. */
   readonly mail: MailEffects | undefined;
+  /** Who becomes or ceases to be a member in the next days, as far as the base does not say the same. */
+  readonly upcoming: readonly UpcomingChange[];
   readonly summary: ComparisonSummary;
 }
 

@@ -5,6 +5,7 @@ import type { Exception } from './exception.ts';
 import type { CurrentGroup } from './group.ts';
 import type { MailEffects } from './mail-effect.ts';
 import type { Operation } from './operation.ts';
+import type { UpcomingChange } from './upcoming.ts';
 
 /** The entry as it was when the plan was made; undefined parts were not readable. */
 export interface Precondition {
@@ -90,6 +91,8 @@ export interface Plan {
   /** Groups in the directory that no manifest declares. */
   readonly unmanaged: readonly CurrentGroup[];
   readonly spelling: readonly SpellingDifference[];
+  /** Who becomes or ceases to be a member in the next days, because the days in a manifest say so. */
+  readonly upcoming: readonly UpcomingChange[];
   /** Things the reader of the plan should know, as sentences. */
   readonly notes: readonly string[];
   readonly summary: Summary;

@@ -67,7 +67,7 @@ export function checkBinding(saved: PlanBinding, here: PlanBinding): Refusal | u
   if (saved.desired !== here.desired) {
     return {
       message: 'was made from other manifests',
-      hint: 'Use the commit that it was made from, and the same --groups, or make a new plan.',
+      hint: 'Use the commit that it was made from, and the same --groups, or make a new plan. If they are the same, a first or last day of a member has come since: make a new plan.',
     };
   }
   return undefined;

@@ -80,6 +80,7 @@ export function agreedPlan(plan: Plan, { agreed, stale, exceptions }: Comparison
     unmanaged: [],
     spelling: [],
     mail: agreed.length === plan.steps.length ? plan.mail : undefined,
+    upcoming: [],
     exceptions: notableExceptions(exceptions),
     notes,
     fingerprint: fingerprint(plan.target, agreed),

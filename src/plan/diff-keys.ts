@@ -1,5 +1,5 @@
 import type { KeyChange } from '../model/comparison.ts';
-import type { DesiredGroup } from '../model/group.ts';
+import type { DesiredGroup, MembershipDays } from '../model/group.ts';
 
 /** The keys of a manifest that differ, besides members and aliases; lists compare without regard to order. */
 export function diffKeys(before: DesiredGroup, after: DesiredGroup): readonly KeyChange[] {
@@ -11,16 +11,23 @@ export function diffKeys(before: DesiredGroup, after: DesiredGroup): readonly Ke
 
 /** What a manifest says under its keys; what is as if it were not there is left out. */
 function keysOf(group: DesiredGroup): ReadonlyMap<string, readonly string[]> {
-  const { description, enabled, owners, mode, attributes, allow } = group;
+  const { description, enabled, owners, mode, attributes, allow, composition } = group;
   return new Map<string, readonly string[]>([
     ['description', description === undefined ? [] : [description]],
     ['enabled', enabled === undefined ? [] : [String(enabled)]],
     ['mode', [mode]],
     ['protected', [String(group.protected)]],
+    ['include', composition?.include ?? []],
+    ['exclude', composition?.exclude ?? []],
+    ...[...(composition?.days ?? [])].map(([member, days]) => [`members.${member}`, daysTexts(days)] as const),
     ['owners', owners],
     ['allow', allow === undefined ? [] : [`${allow.removals} removals until ${allow.until}: ${allow.reason}`]],
     ...[...attributes].map(([name, values]) => [`attributes.${name}`, values] as const),
   ]);
+}
+
+function daysTexts({ from, until }: MembershipDays): readonly string[] {
+  return [...(from === undefined ? [] : [`from ${from}`]), ...(until === undefined ? [] : [`until ${until}`])];
 }
 
 function sameSet(before: readonly string[], after: readonly string[]): boolean {

@@ -15,11 +15,16 @@ import type { DesiredState } from '../model/state.ts';
 import { diffKeys } from './diff-keys.ts';
 import { diffValues } from './diff-values.ts';
 import { pairRenames } from './pair-renames.ts';
+import { otherUpcoming, upcomingChanges } from './upcoming.ts';
 
 /** What addresses are compared by. */
 export interface ComparisonOptions {
   readonly profile: Profile;
   readonly localPart: LocalPartRule;
+  /** The day that both states are of, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** For how many days after it the comparison looks ahead. */
+  readonly upcomingDays: number;
 }
 
 /** The state that is compared with, as far as it could be read. */
@@ -54,13 +59,9 @@ export function diffStates(base: BaseState, head: DesiredState, options: Compari
     else changes.push(found);
   }
   changes.sort((a, b) => compareText(groupKey(addressOf(a)), groupKey(addressOf(b))));
-  return {
-    changes,
-    spelling,
-    unclear,
-    mail: undefined,
-    summary: { ...summaryOf(changes), unchanged, unclear: unclear.length },
-  };
+  const upcoming = otherUpcoming(upcomingChanges(head.groups, options), upcomingChanges(base.groups, options));
+  const summary = { ...summaryOf(changes), unchanged, unclear: unclear.length };
+  return { changes, spelling, unclear, mail: undefined, upcoming, summary };
 }
 
 /** The address that a comparison is about. */
@@ -89,8 +90,8 @@ function diffGroups(
   return differences === 0 ? undefined : { kind: 'changed', before, after, joins, leaves, aliases, keys };
 }
 
-function comparedMember({ reasons }: DesiredGroup, address: string): ComparedMember {
-  return { address, reason: reasons.get(address) };
+function comparedMember({ reasons, composition }: DesiredGroup, address: string): ComparedMember {
+  return { address, reason: reasons.get(address), via: composition?.via.get(address) ?? [] };
 }
 
 function addressesOf({ address, aliases }: DesiredGroup): readonly string[] {

@@ -21,6 +21,8 @@ export interface PlanOptions {
   readonly requestLimit: number;
   /** The day of the run, `YYYY-MM-DD` in the calendar of the settings: exceptions of manifests count until their last day. */
   readonly today: string;
+  /** For how many days after it the plan tells who will become or cease to be a member. */
+  readonly upcomingDays: number;
   /** Exceptions to the limits that count for this run. */
   readonly overrides: readonly Override[];
   /** Whether differences of spelling alone are changed too. */

@@ -14,6 +14,7 @@ import { orderChanges } from './order.ts';
 import { addedMembers, judgeSteps, populationOf, removedMembers } from './safety.ts';
 import { type Scope, scopeStates } from './scope.ts';
 import { stepFor } from './step.ts';
+import { endedLines, upcomingChanges } from './upcoming.ts';
 
 /**
  * Compares the two states and says all that would happen. Reads nothing, changes nothing, and throws for no state: what
@@ -45,7 +46,8 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     conflicts,
     unmanaged,
     spelling: compared.spelling,
-    notes: notesFor(options, unmanaged),
+    upcoming: upcomingChanges(desired.groups, options),
+    notes: [...notesFor(options, unmanaged), ...endedNote(desired.groups, options)],
     summary: {
       declared: desired.groups.length,
       unchanged: desired.groups.length - scope.ignored.length - declared.length - declaredChanges(changes),
@@ -121,6 +123,13 @@ function notesFor({ prune, departures }: PlanOptions, unmanaged: readonly Curren
   return prune === 'declared' && unmanaged.length > 0
     ? (departures ?? noDepartures('nobody read the history')).notes
     : [];
+}
+
+function endedNote(groups: readonly DesiredGroup[], { today }: PlanOptions): readonly string[] {
+  const ended = endedLines(groups, today);
+  if (ended === 0) return [];
+  const lines = ended === 1 ? '1 member line has' : `${ended} member lines have`;
+  return [`${lines} passed the last day and can go: validate shows where.`];
 }
 
 function declaredChanges(changes: readonly Change[]): number {

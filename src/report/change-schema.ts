@@ -11,7 +11,11 @@ export interface JsonChange {
   /** The manifest; null for a group that has none any more. */
   readonly file: string | null;
   readonly members: {
-    readonly add: readonly { readonly value: JsonValue; readonly reason: string | null }[];
+    readonly add: readonly {
+      readonly value: JsonValue;
+      readonly reason: string | null;
+      readonly via: readonly string[];
+    }[];
     readonly remove: readonly JsonValue[];
   };
   readonly aliases: { readonly add: readonly JsonValue[]; readonly remove: readonly JsonValue[] };
@@ -32,7 +36,13 @@ export const changeSchema: z.ZodType<JsonChange> = z
     dn: z.string(),
     file: z.string().nullable().describe('The manifest; null for a group that has none any more.'),
     members: z.strictObject({
-      add: z.array(z.strictObject({ value: valueSchema, reason: z.string().nullable() })),
+      add: z.array(
+        z.strictObject({
+          value: valueSchema,
+          reason: z.string().nullable(),
+          via: z.array(z.string()).describe('The groups through which the member comes, the included one first.'),
+        }),
+      ),
       remove: values.describe('Exactly as stored; every member when the group is deleted.'),
     }),
     aliases: z.strictObject({ add: values, remove: values }),
@@ -49,7 +59,7 @@ export function jsonChange(change: Change): JsonChange {
     dn: change.dn,
     file: change.kind === 'delete' ? null : change.desired.file,
     members: {
-      add: view.joins.map(({ value, reason }) => ({ value: jsonValue(value), reason: reason ?? null })),
+      add: view.joins.map(({ value, reason, via }) => ({ value: jsonValue(value), reason: reason ?? null, via })),
       remove: view.leaves.map(({ value }) => jsonValue(value)),
     },
     aliases: { add: view.newAliases.map(jsonValue), remove: view.goneAliases.map(jsonValue) },

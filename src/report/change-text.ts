@@ -56,6 +56,11 @@ export function limited<Item>(
   return left > 0 ? [...lines, `    … and ${count(left, 'more', 'more')} (use --format json for all)`] : lines;
 }
 
+/** The way of a member that comes through other groups: `via berlin@example.net, mitte@example.net`. */
+export function viaWords(via: readonly string[], word: string): string {
+  return `${word} ${via.map(showValue).join(', ')}`;
+}
+
 function memberLines(
   members: readonly MemberLine[],
   causes: readonly Words[] | undefined,
@@ -63,9 +68,13 @@ function memberLines(
   style: Style,
   limit: number,
 ): string[] {
-  return limited(members, limit, ({ value, reason }, index) => {
+  return limited(members, limit, ({ value, reason, via }, index) => {
     const label = mark === '+' ? 'reason' : 'was there for';
-    const why = reason === undefined ? '' : style.dim(`  (${label}: ${showText(reason)})`);
+    const told = [
+      ...(via.length === 0 ? [] : [viaWords(via, mark === '+' ? 'via' : 'was there via')]),
+      ...(reason === undefined ? [] : [`${label}: ${showText(reason)}`]),
+    ];
+    const why = told.length === 0 ? '' : style.dim(`  (${told.join('; ')})`);
     return `    ${paint(mark, style)(`${mark} ${showValue(value)}`)}${why}${ending(causes?.[index], style)}`;
   });
 }

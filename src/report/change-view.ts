@@ -1,5 +1,6 @@
 import type { AttributeChange, Change, CreateGroup, DeleteGroup, UpdateGroup } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
+import type { DesiredGroup } from '../model/group.ts';
 import type { PlanCauses, Step } from '../model/plan.ts';
 import { type ChangeWords, changeWords } from './cause-words.ts';
 import { count } from './wording.ts';
@@ -8,6 +9,8 @@ import { count } from './wording.ts';
 export interface MemberLine {
   readonly value: Value;
   readonly reason: string | undefined;
+  /** The groups through which it comes, the included one first; none for a member of the manifest's own. */
+  readonly via: readonly string[];
 }
 
 /** What comes and what goes in one group: still raw data, nothing encoded. */
@@ -56,7 +59,7 @@ function viewCreate({ address, desired }: CreateGroup): ChangeView {
   return {
     mark: '+',
     address,
-    joins: withReasons(desired.members, desired.reasons),
+    joins: memberLines(desired.members, desired),
     leaves: [],
     newAliases: desired.aliases ?? [],
     goneAliases: [],
@@ -68,8 +71,8 @@ function viewCreate({ address, desired }: CreateGroup): ChangeView {
 
 function viewUpdate({ address, desired, members, aliases, attributes }: UpdateGroup): ChangeView {
   const parts = {
-    joins: withReasons(members.add, desired.reasons),
-    leaves: withoutReasons(members.remove),
+    joins: memberLines(members.add, desired),
+    leaves: bareLines(members.remove),
     newAliases: aliases.add,
     goneAliases: aliases.remove,
     attributes,
@@ -85,7 +88,7 @@ function viewDelete({ address, current }: DeleteGroup): ChangeView {
     mark: '-',
     address,
     joins: [],
-    leaves: withoutReasons(current.members),
+    leaves: bareLines(current.members),
     newAliases: [],
     goneAliases: [],
     attributes: [],
@@ -98,12 +101,13 @@ function added(attribute: string, after: readonly string[]): AttributeChange {
   return { attribute, before: [], after };
 }
 
-function withReasons(values: readonly string[], reasons: ReadonlyMap<string, string>): MemberLine[] {
-  return values.map((value) => ({ value, reason: reasons.get(value) }));
+/** Members of a declared group, with what its manifest says about them. */
+export function memberLines(values: readonly string[], { reasons, composition }: DesiredGroup): MemberLine[] {
+  return values.map((value) => ({ value, reason: reasons.get(value), via: composition?.via.get(value) ?? [] }));
 }
 
-function withoutReasons(values: readonly Value[]): MemberLine[] {
-  return values.map((value) => ({ value, reason: undefined }));
+function bareLines(values: readonly Value[]): MemberLine[] {
+  return values.map((value) => ({ value, reason: undefined, via: [] }));
 }
 
 interface Verbs {

@@ -4,6 +4,7 @@ import type { DiffDocument, JsonGroup, JsonMember } from './comparison-schema.ts
 import { likeness } from './comparison-view.ts';
 import { encodeJson } from './encode-json.ts';
 import { jsonMail } from './mail-effects-json.ts';
+import { jsonUpcoming } from './plan-json.ts';
 
 /** What the JSON tells besides the comparison. */
 export interface ComparisonJsonOptions {
@@ -13,7 +14,7 @@ export interface ComparisonJsonOptions {
 
 /** A comparison as JSON text (`schema/diff.schema.json`), every value in full. */
 export function comparisonToJson(comparison: Comparison, { tool, revisions }: ComparisonJsonOptions): string {
-  const { changes, spelling, unclear, summary } = comparison;
+  const { changes, spelling, unclear, upcoming, summary } = comparison;
   const { joins, leaves, unchanged } = summary;
   const document: DiffDocument = {
     format: 'rollcall.diff',
@@ -29,6 +30,7 @@ export function comparisonToJson(comparison: Comparison, { tool, revisions }: Co
     spelling: spelling.map(({ address, before, after }) => ({ address, before, after })),
     unclear: unclear.map(({ address, file }) => ({ address, file })),
     mail: jsonMail(comparison.mail),
+    upcoming: upcoming.map(jsonUpcoming),
     notes: revisions.notes,
   };
   return encodeJson(document);
@@ -82,10 +84,12 @@ function jsonGroup(change: GroupComparison): JsonGroup {
   }
 }
 
-function everyMember({ members, reasons }: DesiredGroup): readonly JsonMember[] {
-  return members.map((address) => jsonMember({ address, reason: reasons.get(address) }));
+function everyMember({ members, reasons, composition }: DesiredGroup): readonly JsonMember[] {
+  return members.map((address) =>
+    jsonMember({ address, reason: reasons.get(address), via: composition?.via.get(address) ?? [] }),
+  );
 }
 
-function jsonMember({ address, reason }: ComparedMember): JsonMember {
-  return { address, reason: reason ?? null };
+function jsonMember({ address, reason, via }: ComparedMember): JsonMember {
+  return { address, reason: reason ?? null, via };
 }

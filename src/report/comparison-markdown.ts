@@ -6,6 +6,7 @@ import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { openChangeBlock } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
+import { upcomingRow } from './upcoming-text.ts';
 
 /** How a comparison is shown as Markdown. */
 export interface ComparisonMarkdownOptions {
@@ -16,7 +17,7 @@ export interface ComparisonMarkdownOptions {
 
 /** A comparison for a pull request: counts first, a table where the groups are many, then who joins and who leaves each of them. */
 export function comparisonToMarkdown(comparison: Comparison, options: ComparisonMarkdownOptions): string {
-  const { changes, spelling, unclear } = comparison;
+  const { changes, spelling, unclear, upcoming } = comparison;
   const { revisions, budget } = options;
   const head = `**${comparisonLine(comparison)}**\n\nManifests ${markdownCode(revisionRange(revisions))}.\n`;
   const sections = [
@@ -25,6 +26,7 @@ export function comparisonToMarkdown(comparison: Comparison, options: Comparison
       return `- ${markdownCode(showValue(address))} ${markdownCode(showText(file))}\n`;
     }),
     ...(changes.length > mostWithoutTable ? [groupTable(changes)] : []),
+    list('Upcoming', upcoming, upcomingRow),
     mailEffectSection(comparison.mail),
     ...changes.map((change) => openChangeBlock(viewComparison(change), [...likeRows(change), ...ownerRows(change)])),
     list('Different spelling only', spelling, ({ address, before, after }) => {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { ComparisonSummary, GroupComparison } from '../model/comparison.ts';
+import type { UpcomingChange } from '../model/upcoming.ts';
 import { type JsonMail, mailSchema } from './mail-effects-json.ts';
+import { upcomingSchema } from './upcoming-schema.ts';
 
 /** A member in JSON. */
 export interface JsonMember {
   readonly address: string;
   /** As the manifest gives it; null when it gives none. */
   readonly reason: string | null;
+  /** The groups through which it comes or came, the included one first. */
+  readonly via: readonly string[];
 }
 
 /** What became of one group, in JSON. */
@@ -40,6 +44,7 @@ export interface DiffDocument {
   readonly spelling: readonly { readonly address: string; readonly before: string; readonly after: string }[];
   readonly unclear: readonly { readonly address: string; readonly file: string }[];
   readonly mail: JsonMail | null;
+  readonly upcoming: readonly UpcomingChange[];
   readonly notes: readonly string[];
 }
 
@@ -48,7 +53,11 @@ const texts = z.array(text);
 const number = z.int().min(0);
 const members = z.array(
   z
-    .strictObject({ address: text, reason: text.nullable().describe('As the manifest gives it.') })
+    .strictObject({
+      address: text,
+      reason: text.nullable().describe('As the manifest gives it.'),
+      via: texts.describe('The groups through which it comes or came, the included one first.'),
+    })
     .meta({ id: 'Member' }),
 );
 
@@ -89,6 +98,7 @@ export const diffSchema: z.ZodType<DiffDocument> = z
       .array(z.strictObject({ address: text, file: text }))
       .describe('Groups that are not compared, because their manifest was not valid at the base.'),
     mail: mailSchema,
+    upcoming: upcomingSchema,
     notes: texts,
   })
   .meta({ title: 'Rollcall diff', description: 'Who joins and who leaves which group between two revisions.' });

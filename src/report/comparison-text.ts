@@ -4,6 +4,7 @@ import { comparisonLine, likeness, viewComparison } from './comparison-view.ts';
 import { mailEffectLines } from './mail-effects-text.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
+import { upcomingLines } from './upcoming-text.ts';
 
 /** How a comparison is shown as text. */
 export interface ComparisonTextOptions {
@@ -17,7 +18,7 @@ export interface ComparisonTextOptions {
 export function comparisonToText(comparison: Comparison, options: ComparisonTextOptions): string {
   const { style } = options;
   const limit = options.detail === 'full' ? Number.POSITIVE_INFINITY : 20;
-  const { spelling, unclear } = comparison;
+  const { spelling, unclear, upcoming } = comparison;
   const { notes } = options.revisions;
   const sections = [
     [`Manifests ${style.bold(revisionRange(options.revisions))}`],
@@ -29,6 +30,7 @@ export function comparisonToText(comparison: Comparison, options: ComparisonText
       unclear.length,
       limited(unclear, limit, ({ address, file }) => `    ${showValue(address)}  ${showText(file)}`),
     ),
+    titled('Upcoming', upcoming.length, upcomingLines(upcoming, style, limit)),
     titled(
       'Notes',
       notes.length,

@@ -1,6 +1,6 @@
 import type { ChangedGroup, Comparison, ComparisonSummary, GroupComparison } from '../model/comparison.ts';
 import type { DesiredGroup } from '../model/group.ts';
-import type { ChangeView, MemberLine } from './change-view.ts';
+import { type ChangeView, type MemberLine, memberLines } from './change-view.ts';
 import { count } from './wording.ts';
 
 /** What became of one group, for the same readers as a change of a plan. */
@@ -61,7 +61,7 @@ function viewNew(group: DesiredGroup): ChangeView {
   const given = [...description, ...group.attributes];
   return {
     ...{ mark: '+', address: group.address, headline: words, done: words },
-    joins: everyMember(group),
+    joins: memberLines(group.members, group),
     leaves: [],
     newAliases: group.aliases ?? [],
     goneAliases: [],
@@ -74,7 +74,7 @@ function viewGone(group: DesiredGroup): ChangeView {
   return {
     ...{ mark: '-', address: group.address, headline: words, done: words },
     joins: [],
-    leaves: everyMember(group),
+    leaves: memberLines(group.members, group),
     newAliases: [],
     goneAliases: group.aliases ?? [],
     attributes: [],
@@ -83,7 +83,7 @@ function viewGone(group: DesiredGroup): ChangeView {
 
 function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
   const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
-    members.map(({ address, reason }) => ({ value: address, reason }));
+    members.map(({ address, reason, via }) => ({ value: address, reason, via }));
   const others = aliases.add.length + aliases.remove.length + keys.length;
   const words = [
     ...(joins.length > 0 ? [verb(joins.length, 'join')] : []),
@@ -104,8 +104,4 @@ function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): Cha
     goneAliases: aliases.remove,
     attributes: keys.map(({ key, ...values }) => ({ attribute: key, ...values })),
   };
-}
-
-function everyMember({ members, reasons }: DesiredGroup): readonly MemberLine[] {
-  return members.map((value) => ({ value, reason: reasons.get(value) }));
 }

@@ -51,10 +51,12 @@ function ending(words: Words | undefined): string {
   return words === undefined ? '\n' : `, ${markdownWords(words)}\n`;
 }
 
-function memberRow(verb: 'joins' | 'leaves', { value, reason }: MemberLine, words: Words | undefined): string {
+function memberRow(verb: 'joins' | 'leaves', { value, reason, via }: MemberLine, words: Words | undefined): string {
   const label = verb === 'joins' ? 'reason' : 'was there for';
   const why = reason === undefined ? '' : `, ${label}: ${markdownCode(showText(reason))}`;
-  return `- ${verb}: ${markdownCode(showValue(value))}${why}${ending(words)}`;
+  const word = verb === 'joins' ? 'via' : 'was there via';
+  const way = via.length === 0 ? '' : `, ${word} ${via.map((one) => markdownCode(showValue(one))).join(', ')}`;
+  return `- ${verb}: ${markdownCode(showValue(value))}${way}${why}${ending(words)}`;
 }
 
 function aliasRow(what: string, value: Value, words: Words | undefined): string {

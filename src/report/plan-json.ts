@@ -1,6 +1,7 @@
 import { allCauses } from '../model/cause.ts';
 import type { Exception } from '../model/exception.ts';
 import type { Plan, Step, Summary } from '../model/plan.ts';
+import type { UpcomingChange } from '../model/upcoming.ts';
 import { causingCommits, jsonCauses } from './cause-schema.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
@@ -40,6 +41,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
       ...{ address, attribute, stored: jsonValue(stored), declared },
     })),
     mail: jsonMail(plan.mail),
+    upcoming: plan.upcoming.map(jsonUpcoming),
     notes: plan.notes,
     commits: causingCommits([...(plan.causes?.steps.values() ?? [])].flatMap(allCauses)).map(jsonCommit),
     applied: plan.causes?.applied ?? null,
@@ -61,6 +63,11 @@ export function jsonStep({ change, operations, inverse, precondition }: Step): J
         ? null
         : { entryUuid: precondition.entryUuid ?? null, entryCsn: precondition.entryCsn ?? null },
   };
+}
+
+/** An upcoming change with its keys in order. */
+export function jsonUpcoming({ day, kind, member, group, via }: UpcomingChange): UpcomingChange {
+  return { day, kind, member, group, via };
 }
 
 function jsonException(exception: Exception): JsonException {

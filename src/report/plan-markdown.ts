@@ -7,6 +7,7 @@ import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock, markdownWords } from './markdown-change.ts';
 import { showText, showValue } from './show-value.ts';
 import { summaryLine } from './summary-line.ts';
+import { upcomingRow } from './upcoming-text.ts';
 import { exceptionWords, limitName } from './wording.ts';
 
 /** How a plan is shown as Markdown. */
@@ -28,6 +29,7 @@ export function planSections(plan: Plan): readonly MarkdownSection[] {
     list('Held back', plan.held, (held) => heldRow(held, plan)),
     list('Exceptions', plan.exceptions, exceptionRow),
     list('Conflicts', plan.conflicts, conflictRow),
+    list('Upcoming', plan.upcoming, upcomingRow),
     list('Notes', plan.notes, noteRow),
     groupTable(plan),
     mailEffectSection(plan.mail),
@@ -40,6 +42,7 @@ export function planSections(plan: Plan): readonly MarkdownSection[] {
 export function remarkSections(plan: Plan): readonly MarkdownSection[] {
   return [
     list('Exceptions', plan.exceptions, exceptionRow),
+    list('Upcoming', plan.upcoming, upcomingRow),
     list('Notes', plan.notes, noteRow),
     ...leftSections(plan),
   ].filter(({ rows }) => rows.length > 0);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Exception } from '../model/exception.ts';
 import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
+import type { UpcomingChange } from '../model/upcoming.ts';
 import { causesSchema, type JsonCauses } from './cause-schema.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
 import { commitSchema, type JsonCommit } from './log-schema.ts';
 import { type JsonMail, mailSchema } from './mail-effects-json.ts';
 import { type JsonOperation, operationSchema } from './operation-schema.ts';
+import { upcomingSchema } from './upcoming-schema.ts';
 import { type JsonValue, valueSchema } from './value-schema.ts';
 
 /** A step in JSON. */
@@ -67,6 +69,7 @@ export interface PlanDocument {
   }[];
   readonly spelling: readonly (Omit<SpellingDifference, 'stored'> & { readonly stored: JsonValue })[];
   readonly mail: JsonMail | null;
+  readonly upcoming: readonly UpcomingChange[];
   readonly notes: readonly string[];
   /** The commits that are causes. */
   readonly commits: readonly JsonCommit[];
@@ -153,6 +156,7 @@ export const planSchema: z.ZodType<PlanDocument> = z
     unmanaged: z.array(z.strictObject({ address: text, dn: text, addresses: z.array(text), members: number })),
     spelling: z.array(z.strictObject({ address: text, attribute: text, stored: valueSchema, declared: text })),
     mail: mailSchema,
+    upcoming: upcomingSchema,
     notes: z.array(text),
     commits: z.array(commitSchema).describe('The commits that are causes.'),
     applied: text.nullable().describe('The commit that is known to have been applied last; null when none is.'),

@@ -6,6 +6,7 @@ import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { summaryLine } from './summary-line.ts';
 import { targetLine } from './target-line.ts';
+import { upcomingLines } from './upcoming-text.ts';
 import { count, exceptionWords, limitName } from './wording.ts';
 
 /** How a plan is shown as text. */
@@ -33,6 +34,7 @@ export function planToText(plan: Plan, options: PlanTextOptions): string {
     section('Conflicts', plan.conflicts, (conflict) => conflictLines(conflict, style)),
     titled('Different spelling, left as it is', plan.spelling.length, spellingLines(plan, limit)),
     titled('Unmanaged, left alone', plan.unmanaged.length, unmanagedLines(plan, limit)),
+    titled('Upcoming', plan.upcoming.length, upcomingLines(plan.upcoming, style, limit)),
     titled(
       'Notes',
       plan.notes.length,

@@ -210,6 +210,7 @@ describe('a lost connection', () => {
       safety: defaultSafety,
       requestLimit: 16_000_000,
       today: '2026-11-22',
+      upcomingDays: 14,
       overrides: [],
       spelling: 'leave',
     } as const;

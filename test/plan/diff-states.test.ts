@@ -6,7 +6,10 @@ import type { DesiredGroup } from '../../src/model/group.ts';
 import { addressOf, type ComparisonOptions, diffStates } from '../../src/plan/diff-states.ts';
 import { desiredGroup } from './directory.ts';
 
-const options: ComparisonOptions = { profile: postfixBook, localPart: 'fold' };
+const options: ComparisonOptions = {
+  ...{ profile: postfixBook, localPart: 'fold' },
+  ...{ today: '2026-11-22', upcomingDays: 14 },
+};
 const none: ReadonlySet<string> = new Set();
 
 function compare(before: readonly DesiredGroup[], after: readonly DesiredGroup[], invalid = none): Comparison {
@@ -52,7 +55,7 @@ describe('no difference', () => {
       { ...options, localPart: 'exact' },
     );
     expect(exact.summary).toMatchObject({ changed: 1, joins: 1, leaves: 1 });
-    const folding = { profile: { ...nisMailAlias, domain: 'x.example' }, localPart: 'exact' } as const;
+    const folding = { ...options, profile: { ...nisMailAlias, domain: 'x.example' }, localPart: 'exact' } as const;
     expect(diffStates({ groups: [before], invalid: none }, { groups: [after] }, folding).changes).toEqual([]);
   });
 });
@@ -80,8 +83,8 @@ describe('a changed group', () => {
     expect(compare([before], [after]).changes).toEqual([
       {
         ...{ kind: 'changed', before, after },
-        joins: [{ address: 'carl@x.example', reason: 'project' }],
-        leaves: [{ address: 'bob@x.example', reason: 'guest' }],
+        joins: [{ address: 'carl@x.example', reason: 'project', via: [] }],
+        leaves: [{ address: 'bob@x.example', reason: 'guest', via: [] }],
         aliases: { add: ['new@x.example'], remove: ['old@x.example'] },
         keys: [
           { key: 'description', before: ['Old'], after: [] },

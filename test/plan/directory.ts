@@ -33,6 +33,7 @@ export const plainOptions: PlanOptions = {
   safety: noLimits,
   requestLimit: Number.POSITIVE_INFINITY,
   today: '2026-11-22',
+  upcomingDays: 14,
   overrides: [],
   spelling: 'leave',
 };

@@ -18,7 +18,7 @@ describe('docs/planning.md', () => {
 
   it('has the titles that the text of a plan has', () => {
     const text = readFileSync(new URL('../../src/report/plan-text.ts', import.meta.url), 'utf8');
-    for (const title of ['Held back', 'Exceptions', 'Conflicts', 'Different spelling', 'Unmanaged']) {
+    for (const title of ['Held back', 'Exceptions', 'Conflicts', 'Different spelling', 'Unmanaged', 'Upcoming']) {
       expect(page).toContain(title);
       expect(text).toContain(`'${title}`);
     }

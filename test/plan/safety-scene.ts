@@ -36,6 +36,7 @@ export function planScene({ limits, groups, overrides }: SafetyScene): Plan {
     spelling: 'fix',
     safety: limitsOf(limits),
     today,
+    upcomingDays: 14,
     overrides: parts(overrides).map(parseOverride),
   });
 }

@@ -7,6 +7,7 @@ import type { MailEffects } from '../../src/model/mail-effect.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
 import { phaseNames, type Round } from '../../src/model/round.ts';
+import type { UpcomingChange } from '../../src/model/upcoming.ts';
 import type { LeftAlone } from '../../src/report/apply-counts.ts';
 import { desiredGroup } from '../plan/directory.ts';
 import { createStep, current, deleteStep, planWith, updateStep } from './plans.ts';
@@ -97,6 +98,7 @@ export function hostilePlan(text: string): Plan {
     spelling: [{ address: text, attribute: text, stored: text, declared: text }],
     mail: hostileMail(text),
     notes: [text],
+    upcoming: hostileUpcoming(text),
   });
 }
 
@@ -139,8 +141,9 @@ export function hostileComparison(text: string): Comparison {
   const reasons = new Map([[text, text]]);
   const attributes = new Map([[text, [text]]]);
   const parts = { file: text, members: [text], reasons, description: text, aliases: [text], attributes };
-  const group = desiredGroup(text, parts);
-  const member = { address: text, reason: text };
+  const composition = { own: [], days: new Map(), include: [text], exclude: [text], via: new Map([[text, [text]]]) };
+  const group = desiredGroup(text, { ...parts, composition });
+  const member = { address: text, reason: text, via: [text, text] };
   const keys = [{ key: text, before: [text], after: [text] }];
   const aliases = { add: [text], remove: [text] };
   return {
@@ -152,6 +155,7 @@ export function hostileComparison(text: string): Comparison {
     spelling: [{ address: text, before: text, after: text }],
     unclear: [group],
     mail: hostileMail(text),
+    upcoming: hostileUpcoming(text),
     summary: { new: 1, changed: 1, gone: 1, unchanged: 0, unclear: 1, joins: 2, leaves: 2 },
   };
 }
@@ -170,6 +174,11 @@ export function hostileMail(text: string): MailEffects {
     ];
   });
   return { effects, unexamined: 1 };
+}
+
+/** Upcoming changes with one text in every field. */
+export function hostileUpcoming(text: string): UpcomingChange[] {
+  return (['joins', 'leaves'] as const).map((kind) => ({ day: text, kind, member: text, group: text, via: [text] }));
 }
 
 /** Revisions with one text in every field. */

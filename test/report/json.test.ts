@@ -76,7 +76,8 @@ describe('a plan as JSON', () => {
                 "add": [
                   {
                     "value": "ann@example.net",
-                    "reason": null
+                    "reason": null,
+                    "via": []
                   }
                 ],
                 "remove": [
@@ -155,6 +156,7 @@ describe('a plan as JSON', () => {
         "unmanaged": [],
         "spelling": [],
         "mail": null,
+        "upcoming": [],
         "notes": [],
         "commits": [],
         "applied": null
@@ -215,7 +217,8 @@ describe('the report of an apply as JSON', () => {
                 "add": [
                   {
                     "value": "ann@example.net",
-                    "reason": null
+                    "reason": null,
+                    "via": []
                   }
                 ],
                 "remove": []

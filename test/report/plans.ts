@@ -127,6 +127,7 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
       conflicts: [],
       unmanaged: [],
       spelling: [],
+      upcoming: [],
       notes: [],
       causes: undefined,
       mail: undefined,
