@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDelayProxy } from '../test/kit/delay-proxy.ts';
 import { NEWCOMER, newcomerLdif, type Size } from './dataset.ts';
-import { historyContenders, makeHistory } from './history.ts';
+import { causeContenders, historyContenders, makeHistory } from './history.ts';
 import { type Contender, type Measured, measure, measureInTurn, outputFile } from './measure.ts';
 import { countNewcomers, ldapModify, ldapSearch, makeScene, rollcall, type Scene, starts, yamlLoad } from './scene.ts';
 import { median, renderSection, type Section, section } from './table.ts';
@@ -32,7 +32,7 @@ async function main(settings: Settings): Promise<void> {
   const scenes: Scene[] = [];
   try {
     if (settings.only.every((name) => name === 'history')) {
-      await report([await history(join(folder, 'history'), settings)], settings);
+      await report(await histories(folder, settings), settings);
       return;
     }
     const many = await makeScene(settings.many, join(folder, 'many'), false);
@@ -44,7 +44,7 @@ async function main(settings: Settings): Promise<void> {
       one: async () => [await oneIntoMany(large, settings)],
       writing: async () => [await writing(many, settings, many.slapd.port, 'on loopback', settings.rounds)],
       far: async () => [await writingFromFar(many, settings)],
-      history: async () => [await history(join(folder, 'history'), settings)],
+      history: () => histories(folder, settings),
       start: async () => [
         section('Start', await measureInTurn(settings.withRollcall ? starts(many) : starts(many).slice(0, 1), 11)),
       ],
@@ -143,6 +143,22 @@ async function history(folder: string, { withRollcall, rounds }: Settings): Prom
   const contenders = historyContenders(folder, size);
   const measured = await measureInTurn(withRollcall ? contenders : contenders.slice(0, 1), rounds);
   return section(`History of ${size.commits} commits over ${size.groups} groups`, measured);
+}
+
+/** The same with many groups, of which few differ. */
+async function causes(folder: string, { withRollcall, rounds }: Settings): Promise<readonly Section[]> {
+  if (!withRollcall) return [];
+  const size = { groups: 10_000, members: 50, commits: 2000, changed: 50 };
+  makeHistory(folder, size);
+  const measured = await measureInTurn(causeContenders(folder), rounds);
+  const [without, full] = measured.map(({ runs }) => median(runs.map(({ seconds }) => seconds)));
+  const more = `Causes take ${((full ?? 0) - (without ?? 0)).toFixed(2)} s.`;
+  return [section(`${size.changed} of ${size.groups} groups differ, ${size.commits} commits`, measured, [more])];
+}
+
+async function histories(folder: string, settings: Settings): Promise<readonly Section[]> {
+  const one = await history(join(folder, 'history'), settings);
+  return [one, ...(await causes(join(folder, 'causes'), settings))];
 }
 
 async function withoutNewcomers(scene: Scene): Promise<void> {

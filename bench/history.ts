@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BenchGroup, makeGroups } from './dataset.ts';
+import { type BenchGroup, groupsLdif, makeGroups } from './dataset.ts';
 import type { Contender } from './measure.ts';
 
 /** How large a generated repository is. */
@@ -17,7 +17,8 @@ const CLI = resolve(import.meta.dirname, '../dist/cli.js');
 
 /**
  * Makes a repository in which each commit adds one member to a group or takes one out, or moves a file; and a branch, checked
- * out, that changes some groups as a pull request does. The same size gives the same commits.
+ * out, that changes some groups as a pull request does. A snapshot of a directory is as the main branch declares, with some
+ * members that no commit ever declared. The same size gives the same commits.
  */
 export function makeHistory(folder: string, size: HistorySize): void {
   mkdirSync(folder, { recursive: true });
@@ -26,10 +27,26 @@ export function makeHistory(folder: string, size: HistorySize): void {
     execFileSync('git', ['-C', folder, ...words], { stdio: [...stdio], ...(input === undefined ? {} : { input }) });
   };
   git(['init', '-q', '-b', 'main']);
-  git(['fast-import', '--quiet'], fastImport(size));
+  const { input, groups } = fastImport(size);
+  git(['fast-import', '--quiet'], input);
   git(['repack', '-adq']);
   git(['checkout', '-q', 'feature']);
-  writeFileSync(join(folder, 'rollcall.yaml'), '{}\n');
+  const base = 'ou=Groups,ou=Mail,dc=example,dc=net';
+  writeFileSync(join(folder, 'rollcall.yaml'), `directory: { url: snapshot.ldif, base: "${base}" }\n`);
+  const root = `dn: ${base}\nobjectClass: organizationalUnit\nou: Groups\n\n`;
+  writeFileSync(
+    join(folder, 'snapshot.ldif'),
+    root +
+      groupsLdif(
+        groups.map((group, n) => drifted(group, n, size)),
+        base,
+      ),
+  );
+}
+
+/** Of the groups that the branch changes, every other one has a member in the directory that no commit ever declared. */
+function drifted(group: BenchGroup, n: number, { changed }: HistorySize): BenchGroup {
+  return n < changed && n % 2 === 0 ? { ...group, members: [...group.members, 'mallory@example.net'] } : group;
 }
 
 /** The programs of the table: what git itself takes to tell the raw changes, then ours. */
@@ -45,10 +62,21 @@ export function historyContenders(folder: string, { changed }: HistorySize): rea
     ours(`diff of ${changed} groups, to the working tree`, 'diff'),
     ours('the same, to a commit', 'diff', 'main', 'feature'),
     ours('log of one group', 'log', group?.address ?? ''),
+    ...causeContenders(folder),
   ];
 }
 
-function fastImport({ groups: number, members, commits, changed }: HistorySize): string {
+/** A plan without causes and with them: what the difference costs is what git is asked for, and what is made of it. */
+export function causeContenders(folder: string): readonly Contender[] {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, CI: 'true' };
+  const common = { file: process.execPath, env, cwd: folder, exit: 0 };
+  return [
+    { ...common, name: 'plan --no-causes', args: [CLI, 'plan', '--no-causes'] },
+    { ...common, name: 'plan with causes', args: [CLI, 'plan'] },
+  ];
+}
+
+function fastImport({ groups: number, members, commits, changed }: HistorySize): Imported {
   const groups = makeGroups({ groups: number, members, large: 0 }).map((group) => ({ ...group, version: 0 }));
   const lines: string[] = [];
   const commit = (branch: string, subject: string, files: readonly string[], from: string | undefined): void => {
@@ -70,7 +98,13 @@ function fastImport({ groups: number, members, commits, changed }: HistorySize):
   }
   const branch = groups.slice(0, changed).map((group) => put({ ...group, members: nextMembers(group, commits) }));
   commit('feature', 'What the pull request changes', branch, 'main');
-  return `${lines.join('\n')}\n`;
+  return { input: `${lines.join('\n')}\n`, groups };
+}
+
+interface Imported {
+  readonly input: string;
+  /** What the main branch declares. */
+  readonly groups: readonly BenchGroup[];
 }
 
 function nextMembers({ members }: BenchGroup, n: number): readonly string[] {

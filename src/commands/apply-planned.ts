@@ -62,7 +62,7 @@ function report(
 ): void {
   const left = { held: plan.held, conflicts: plan.conflicts, stale };
   if (results.length + left.held.length + left.conflicts.length + stale.length > 0 || format !== 'text') {
-    context.out(applyReport(results, format, { context, target: plan.target, left, undoFile }));
+    context.out(applyReport(results, format, { context, target: plan.target, left, undoFile, causes: plan.causes }));
   }
   if (failure !== undefined) showFailure(context, failure);
 }

@@ -16,16 +16,18 @@ export interface ApplyReportOptions {
   readonly target: Plan['target'];
   readonly left: LeftAlone;
   readonly undoFile: string | undefined;
+  /** Why the steps are there; undefined where nobody looked. */
+  readonly causes?: Plan['causes'];
 }
 
 /** The report of an apply in one of its formats. */
 export function applyReport(results: readonly StepResult[], format: ApplyFormat, options: ApplyReportOptions): string {
-  const { context, target, left, undoFile } = options;
+  const { context, target, left, undoFile, causes } = options;
   switch (format) {
     case 'text':
       return applyToText(results, { style: context.outStyle, left, undoFile, details: 0 });
     case 'markdown':
-      return applyToMarkdown(results, { left, undoFile, budget: 60_000 });
+      return applyToMarkdown(results, { left, undoFile, budget: 60_000, causes });
     case 'json':
       return applyToJson(results, { tool: context.version, target, left, undoFile });
   }

@@ -41,7 +41,7 @@ export interface KnownCauses {
 /** Asks git why things differ, and which groups without a manifest were once declared. */
 export async function askGit(
   context: Context,
-  { since }: CauseOptions,
+  { causes, since }: CauseOptions,
   questions: Questions,
   inputs: SoundInputs,
   planOptions: PlanOptions,
@@ -52,7 +52,8 @@ export async function askGit(
   if (groupsAsked(questions).length === 0) return { departures: nobodyLeft, causes: undefined, notes: [] };
   const witness = makeWitness(questions, inputs.files, planOptions);
   try {
-    return await evidenceFrom(place, questions, witness, inputs, named);
+    const { departures, ...known } = await evidenceFrom(place, questions, witness, inputs, named);
+    return { departures, causes: causes ? known : undefined, notes: [] };
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'input') throw error;
     const notes = questions.changes.length === 0 ? [] : [`Why things differ is not known: ${error.message}.`];
@@ -82,7 +83,7 @@ async function evidenceFrom(
   witness: Witness,
   { files, settings }: SoundInputs,
   named: string | undefined,
-): Promise<GitEvidence> {
+): Promise<KnownCauses & Pick<GitEvidence, 'departures'>> {
   const groups = groupsAsked(questions);
   const head = await lookUp(place, 'HEAD');
   const applied = named ?? (await lastApplied(place, settings));
@@ -94,8 +95,7 @@ async function evidenceFrom(
   const gap = await gapOf(place);
   const departures =
     gap === undefined ? departuresOf(questions.unmanaged, histories) : noDepartures(incompleteWords[gap]);
-  const causes = questions.changes.length === 0 ? undefined : { witness, histories, applied, gap };
-  return { departures, causes, notes: [] };
+  return { departures, witness, histories, applied, gap };
 }
 
 async function gapOf(place: GitPlace): Promise<KnownCauses['gap']> {

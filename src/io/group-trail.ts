@@ -62,12 +62,16 @@ export function goBack(trails: Trails, { commit, files }: CommitChanges): void {
   }
 }
 
-/** Puts the files as they were before some changes. */
+/** Puts the files as they were before some changes. A group that cannot be followed any further keeps those it has. */
 export function undo(trails: Trails, files: readonly FileChange[]): void {
   for (const { path, before } of files) {
     const owner = trails.byPath.get(path);
     if (owner !== undefined && trails.finder.isMissing(before)) owner.isBroken = true;
-    owner?.files.delete(path);
+  }
+  for (const { path } of files) {
+    const owner = trails.byPath.get(path);
+    if (owner === undefined || owner.isBroken) continue;
+    owner.files.delete(path);
     trails.byPath.delete(path);
   }
   for (const { path, before } of files) if (before !== undefined) put(trails, path, before);
@@ -76,7 +80,7 @@ export function undo(trails: Trails, files: readonly FileChange[]): void {
 function put({ byGroup, byPath, finder }: Trails, path: string, id: string): void {
   const found = finder.get(id);
   const trail = found && byGroup.get(found.group);
-  if (found === undefined || trail === undefined) return;
+  if (found === undefined || trail === undefined || trail.isBroken) return;
   trail.files.set(path, found);
   byPath.set(path, trail);
 }

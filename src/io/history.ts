@@ -26,8 +26,8 @@ export interface HistoryRequest {
   readonly isEnough: (group: string, history: GroupHistory) => boolean;
 }
 
-/** How many commits are read before it is asked whether that is enough, then more and more. */
-const portions = [64, 512];
+/** How many commits are read before it is asked whether that is enough; after these, all that are left. */
+const portions = [64];
 
 /**
  * The histories of some groups, by `groupKey` of their addresses, up to a commit. A group is followed by its address,

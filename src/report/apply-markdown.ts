@@ -1,8 +1,9 @@
 import type { Outcome, StepResult } from '../model/outcome.ts';
-import type { Conflict, HeldStep } from '../model/plan.ts';
+import type { Conflict, HeldStep, PlanCauses } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
-import { viewChange } from './change-view.ts';
+import type { ChangeWords, Words } from './cause-words.ts';
+import { type ChangeView, viewStep } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { showText, showValue } from './show-value.ts';
@@ -16,6 +17,8 @@ export interface ApplyMarkdownOptions {
   readonly undoFile: string | undefined;
   /** The most UTF-16 units of the whole text. */
   readonly budget: number;
+  /** Why the steps are there; undefined where nobody looked. */
+  readonly causes?: PlanCauses | undefined;
 }
 
 /** The report of an apply for a job summary: counts, what to do next, and a table with failed steps first, applied ones last. */
@@ -25,49 +28,64 @@ export function applyToMarkdown(results: readonly StepResult[], options: ApplyMa
   const undo =
     options.undoFile === undefined ? '' : `\nThe undo LDIF is ${markdownCode(showValue(options.undoFile))}.\n`;
   const head = `**${applyCountLine(results, left)}**\n${advice === '' ? '' : `\n${advice}\n`}${undo}`;
-  return fitSections(head, outcomeSections(results, left), options.budget);
+  return fitSections(head, outcomeSections(results, left, options.causes), options.budget);
 }
 
 /** A table of all outcomes, failed steps first, applied ones last. */
-export function outcomeSections(results: readonly StepResult[], left: LeftAlone): readonly MarkdownSection[] {
+export function outcomeSections(
+  results: readonly StepResult[],
+  left: LeftAlone,
+  causes: PlanCauses | undefined,
+): readonly MarkdownSection[] {
+  const rowsOf = (kind: Outcome['kind']): string[] =>
+    results.filter(({ outcome }) => outcome.kind === kind).map((result) => resultRow(result, causes));
   const rows = [
-    ...rowsOf(results, 'failed'),
-    ...rowsOf(results, 'undone'),
-    ...rowsOf(results, 'skipped'),
-    ...rowsOf(results, 'held'),
+    ...rowsOf('failed'),
+    ...rowsOf('undone'),
+    ...rowsOf('skipped'),
+    ...rowsOf('held'),
     ...left.stale.map(staleRow),
-    ...left.held.map(heldRow),
+    ...left.held.map((held) => heldRow(held, causes)),
     ...left.conflicts.map(conflictRow),
-    ...rowsOf(results, 'applied'),
-    ...rowsOf(results, 'agreed'),
+    ...rowsOf('applied'),
+    ...rowsOf('agreed'),
   ];
   const open = '\n| outcome | group | what | reason |\n|---|---|---|---|\n';
   return rows.length === 0 ? [] : [{ open, rows, close: '', row: 'group' }];
 }
 
-function rowsOf(results: readonly StepResult[], kind: Outcome['kind']): string[] {
-  return results.filter(({ outcome }) => outcome.kind === kind).map(resultRow);
-}
-
-function resultRow({ step, planned, outcome }: StepResult): string {
-  const view = viewChange(step.change);
+function resultRow({ step, planned, outcome }: StepResult, causes: PlanCauses | undefined): string {
+  const view = viewStep(step, causes);
   const what = outcome.kind === 'applied' ? view.done : view.headline;
-  return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${[step === planned ? '' : `${plannedAgain}.`, why(outcome)].filter(Boolean).join(' ')} |\n`;
+  return `| ${outcome.kind} | ${markdownCell(showValue(view.address))} | ${what} | ${[step === planned ? '' : `${plannedAgain}.`, why(outcome), causeCell(view)].filter(Boolean).join(' ')} |\n`;
 }
 
 function staleRow({ kind, address, reason, hint }: StaleStep): string {
   return `| stale | ${markdownCell(showValue(address))} | ${kind} | ${cell(reason)} Hint: ${cell(hint)} |\n`;
 }
 
-function heldRow({ step, reason, remedy }: HeldStep): string {
-  const { address, headline } = viewChange(step.change);
-  return `| held | ${markdownCell(showValue(address))} | ${headline} | ${cell(reason)} Hint: ${cell(remedy)} |\n`;
+function heldRow({ step, reason, remedy }: HeldStep, causes: PlanCauses | undefined): string {
+  const view = viewStep(step, causes);
+  const why = [cell(reason), `Hint: ${cell(remedy)}`, causeCell(view)].filter(Boolean).join(' ');
+  return `| held | ${markdownCell(showValue(view.address))} | ${view.headline} | ${why} |\n`;
 }
 
 function conflictRow({ address, dns, message, hint }: Conflict): string {
   const more = dns.length > 20 ? `, … and ${dns.length - 20} more` : '';
   const entries = `${count(dns.length, 'entry', 'entries')}: ${dns.slice(0, 20).map(cell).join(', ')}${more}`;
   return `| conflict | ${markdownCell(showValue(address))} | ${entries} | ${cell(message)} Hint: ${cell(hint)} |\n`;
+}
+
+/** The cause, when all that changes in the group has one; a table has no room for more. */
+function causeCell({ why: words }: ChangeView): string {
+  const one = words && (words.shared ?? onlyCause(words));
+  if (one === undefined) return words === undefined ? '' : 'Several causes.';
+  return `Cause: ${one.map((word) => (typeof word === 'string' ? word : cell(word.data))).join('')}.`;
+}
+
+function onlyCause({ joins, leaves, newAliases, goneAliases, attributes }: ChangeWords): Words | undefined {
+  const all = [...joins, ...leaves, ...newAliases, ...goneAliases, ...attributes];
+  return all.length === 1 ? all[0] : undefined;
 }
 
 function why(outcome: Outcome): string {

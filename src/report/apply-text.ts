@@ -1,9 +1,9 @@
 import type { StepResult } from '../model/outcome.ts';
-import type { Conflict, HeldStep, Step } from '../model/plan.ts';
+import type { Conflict, HeldStep, PlanCauses, Step } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { changeDetails, changeHeading, limited } from './change-text.ts';
-import { viewChange } from './change-view.ts';
+import { viewChange, viewStep } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 
@@ -16,17 +16,19 @@ export interface ApplyTextOptions {
   readonly undoFile: string | undefined;
   /** How many members and other details of a kind are listed below each group; none where a plan was shown before. */
   readonly details: number;
+  /** Why the steps are there; undefined where nobody looked. */
+  readonly causes?: PlanCauses | undefined;
 }
 
 /** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
 export function applyToText(results: readonly StepResult[], options: ApplyTextOptions): string {
-  const { style, left, undoFile, details } = options;
+  const { style, left, undoFile, details, causes } = options;
   const advice = applyAdvice(results);
   const sections = [
     [
-      ...results.flatMap((result) => resultLines(result, style, details)),
+      ...results.flatMap((result) => resultLines(result, style, details, causes)),
       ...left.stale.flatMap((stale) => staleLines(stale, style)),
-      ...left.held.flatMap((held) => heldLines(held, style, details)),
+      ...left.held.flatMap((held) => heldLines(held, style, details, causes)),
       ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
     ],
     undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
@@ -39,17 +41,19 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
     .join('\n\n')}\n`;
 }
 
-function resultLines(result: StepResult, style: Style, details: number): string[] {
+function resultLines(result: StepResult, style: Style, details: number, causes: Causes): string[] {
   const { step, planned } = result;
   const [heading = '', ...reason] = outcomeLines(result, style);
   return [
-    ...[heading, ...detailLines(step, style, details), ...reason],
+    ...[heading, ...detailLines(step, style, details, causes), ...reason],
     ...(step === planned ? [] : [`         note: ${plannedAgain}`]),
   ];
 }
 
-function detailLines({ change }: Step, style: Style, details: number): string[] {
-  const lines = details === 0 ? [] : changeDetails(viewChange(change), style, details);
+type Causes = PlanCauses | undefined;
+
+function detailLines(step: Step, style: Style, details: number, causes: Causes): string[] {
+  const lines = details === 0 ? [] : changeDetails(viewStep(step, causes), style, details);
   return lines.map((line) => `     ${line}`);
 }
 
@@ -82,10 +86,10 @@ function staleLines({ address, reason, hint }: StaleStep, style: Style): string[
   ];
 }
 
-function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: number): string[] {
+function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: number, causes: Causes): string[] {
   return [
     `${style.warn('held')}     ${changeHeading(viewChange(step.change), 'headline', style)}`,
-    ...detailLines(step, style, details),
+    ...detailLines(step, style, details, causes),
     `         reason: ${showText(reason)}`,
     `         hint: ${showText(remedy)}`,
   ];

@@ -54,7 +54,7 @@ const unknownWords: Readonly<Record<UnknownReason, string>> = {
 /** A commit in a few words: hash, author, day, and the subject, or the title of its pull request. */
 export function commitWords({ hash, author, date, subject, title, pullRequest }: Commit): Words {
   const text = title === undefined ? subject : `${title} (#${pullRequest ?? '?'})`;
-  return [hash.slice(0, 7), ', ', { data: author }, ', ', { data: date.slice(0, 10) }, ': ', { data: text }];
+  return [{ data: hash.slice(0, 7) }, ', ', { data: author }, ', ', { data: date.slice(0, 10) }, ': ', { data: text }];
 }
 
 /** Who changed an entry last; that may be about something else in it. */

@@ -19,6 +19,6 @@ export function roundToText(round: Round, { style }: { readonly style: Style }):
   if (isQuiet(round)) return `${headline}\n`;
   if (goal === 'check') return planToText(plan, { style, revision, detail: 'short' });
   const head = targetLine('Reconciled', plan, { revision, style });
-  const body = applyToText(results, { style, left: leftOf(round), undoFile, details });
+  const body = applyToText(results, { style, left: leftOf(round), undoFile, details, causes: plan.causes });
   return `${head}\n\n${body}${trouble === undefined ? '' : `${style.remove('Trouble:')} ${showText(trouble.message)}\n`}`;
 }

@@ -29,6 +29,7 @@ function restOf(summary: Summary): string[] {
     [summary.conflicts, count(summary.conflicts, 'conflict')],
     [summary.unmanaged, `${summary.unmanaged} unmanaged`],
     [summary.ignored, `${summary.ignored} ignored`],
+    [summary.drift ?? 0, count(summary.drift ?? 0, 'difference is drift', 'differences are drift')],
     [summary.spelling, count(summary.spelling, 'difference of spelling', 'differences of spelling')],
   ];
   return parts.filter(([number]) => number > 0).map(([, text]) => text);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { Cause, StepCauses } from '../../src/model/cause.ts';
 import type { ComparedRevisions, Comparison } from '../../src/model/comparison.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { GroupLog } from '../../src/model/history.ts';
+import type { Commit, GroupLog } from '../../src/model/history.ts';
 import type { MailEffects } from '../../src/model/mail-effect.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
@@ -97,14 +98,32 @@ export function hostilePlan(text: string): Plan {
     unmanaged: [current(text, [text])],
     spelling: [{ address: text, attribute: text, stored: text, declared: text }],
     mail: hostileMail(text),
+    causes: { steps: new Map(steps.map((step) => [step, hostileCauses(step, text)])), applied: text },
     notes: [text],
     upcoming: hostileUpcoming(text),
   });
 }
 
+/** Causes of every kind, with the text wherever a commit or the server may have it. */
+function hostileCauses({ change }: Step, text: string): StepCauses {
+  const commit = hostileCommit(text);
+  const drift: Cause = { kind: 'drift', way: 'vanished', commit };
+  return {
+    group: change.kind === 'update' ? undefined : drift,
+    members: { add: [{ kind: 'declared', commit }], remove: [{ kind: 'removed', commit }, { kind: 'uncommitted' }] },
+    aliases: { add: [drift], remove: [{ kind: 'drift', way: 'returned', commit }] },
+    attributes: [{ kind: 'drift', way: 'changed', commit: { ...commit, title: undefined } }],
+    lastChange: { by: text, at: text },
+  };
+}
+
+function hostileCommit(text: string): Commit {
+  return { hash: text, author: text, email: text, date: text, subject: text, title: text, pullRequest: 1 };
+}
+
 /** Results of every kind with one text in every field. */
-export function hostileResults(text: string): StepResult[] {
-  return hostileSteps(text).flatMap((step) => [
+export function hostileResults(text: string, steps: readonly Step[] = hostileSteps(text)): StepResult[] {
+  return steps.flatMap((step) => [
     { step, planned: step, outcome: { kind: 'applied' } },
     { step, planned: step, outcome: { kind: 'failed', reason: text, hint: text } },
     { step, planned: step, outcome: { kind: 'skipped', reason: text } },
@@ -119,13 +138,14 @@ export function hostileDiagnostic(text: string): Diagnostic {
 
 /** A run with one text in every field, and something of everything. */
 export function hostileRound(text: string, goal: Round['goal']): Round {
+  const plan = hostilePlan(text);
   return {
     ...{ startedAt: new Date(0), seconds: 1, goal, code: 5, tip: text, revision: text, undoFile: text },
     phases: phaseNames.map((name) => ({ name, end: 'done', said: text, seconds: 0.1 })),
     declared: { groups: 1, memberships: 2 },
     diagnostics: [hostileDiagnostic(text)],
-    plan: hostilePlan(text),
-    results: goal === 'check' ? [] : hostileResults(text),
+    plan,
+    results: goal === 'check' ? [] : hostileResults(text, plan.steps),
     trouble: { message: text, hint: text },
   };
 }
@@ -188,7 +208,7 @@ export function hostileRevisions(text: string): ComparedRevisions {
 
 /** The history of a group, and of a member of it, with one text in every field. */
 export function hostileLog(text: string): GroupLog {
-  const commit = { hash: text, author: text, email: text, date: text, subject: text, title: text, pullRequest: 1 };
+  const commit = hostileCommit(text);
   const member = { address: text, reason: text };
   const event = { commit, file: text, joins: [member], leaves: [member] };
   return {
