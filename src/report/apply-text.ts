@@ -14,21 +14,26 @@ export interface ApplyTextOptions {
   readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
-  /** How many members and other details of a kind are listed below each group; none where a plan was shown before. */
-  readonly details: number;
-  /** Why the steps are there; undefined where nobody looked. */
-  readonly causes?: PlanCauses | undefined;
+  /** What is listed below each group; nothing where a plan was shown before. */
+  readonly details: ApplyDetails | undefined;
+}
+
+/** Who joins and leaves, and why. */
+export interface ApplyDetails {
+  /** The most lines of a kind. */
+  readonly limit: number;
+  readonly causes: PlanCauses | undefined;
 }
 
 /** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
 export function applyToText(results: readonly StepResult[], options: ApplyTextOptions): string {
-  const { style, left, undoFile, details, causes } = options;
+  const { style, left, undoFile, details } = options;
   const advice = applyAdvice(results);
   const sections = [
     [
-      ...results.flatMap((result) => resultLines(result, style, details, causes)),
+      ...results.flatMap((result) => resultLines(result, style, details)),
       ...left.stale.flatMap((stale) => staleLines(stale, style)),
-      ...left.held.flatMap((held) => heldLines(held, style, details, causes)),
+      ...left.held.flatMap((held) => heldLines(held, style, details)),
       ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
     ],
     undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
@@ -41,20 +46,23 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
     .join('\n\n')}\n`;
 }
 
-function resultLines(result: StepResult, style: Style, details: number, causes: Causes): string[] {
+function resultLines(result: StepResult, style: Style, details: ApplyDetails | undefined): string[] {
   const { step, planned } = result;
   const [heading = '', ...reason] = outcomeLines(result, style);
   return [
-    ...[heading, ...detailLines(step, style, details, causes), ...reason],
+    ...[heading, ...detailLines(step, step === planned ? details : withoutCauses(details), style), ...reason],
     ...(step === planned ? [] : [`         note: ${plannedAgain}`]),
   ];
 }
 
-type Causes = PlanCauses | undefined;
+function detailLines(step: Step, details: ApplyDetails | undefined, style: Style): string[] {
+  if (details === undefined) return [];
+  return changeDetails(viewStep(step, details.causes), style, details.limit).map((line) => `     ${line}`);
+}
 
-function detailLines(step: Step, style: Style, details: number, causes: Causes): string[] {
-  const lines = details === 0 ? [] : changeDetails(viewStep(step, causes), style, details);
-  return lines.map((line) => `     ${line}`);
+/** The causes are those of the planned step; of one that was planned again nobody has asked. */
+function withoutCauses(details: ApplyDetails | undefined): ApplyDetails | undefined {
+  return details && { ...details, causes: undefined };
 }
 
 function outcomeLines({ step, outcome }: StepResult, style: Style): string[] {
@@ -86,10 +94,10 @@ function staleLines({ address, reason, hint }: StaleStep, style: Style): string[
   ];
 }
 
-function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: number, causes: Causes): string[] {
+function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: ApplyDetails | undefined): string[] {
   return [
     `${style.warn('held')}     ${changeHeading(viewChange(step.change), 'headline', style)}`,
-    ...detailLines(step, style, details, causes),
+    ...detailLines(step, details, style),
     `         reason: ${showText(reason)}`,
     `         hint: ${showText(remedy)}`,
   ];

@@ -45,15 +45,16 @@ function bodyOf(round: Round): readonly MarkdownSection[] {
   if (plan === undefined || isQuiet(round)) return plan === undefined ? [] : remarkSections(plan);
   if (goal === 'check' || results.length === 0) return planSections(plan);
   return [
-    ...outcomeSections(results, leftOf(round), plan.causes),
+    ...outcomeSections(results, leftOf(round), undefined), // the blocks below have them
     ...results.map((result) => resultBlock(result, plan)),
     ...plan.held.map((held) => heldBlock(held, plan)),
     ...remarkSections(plan),
   ];
 }
 
-function resultBlock({ step, outcome }: StepResult, { causes }: Plan): MarkdownSection {
-  const view = viewStep(step, causes);
+/** The causes are those of the planned step; of one that was planned again nobody has asked. */
+function resultBlock({ step, planned, outcome }: StepResult, { causes }: Plan): MarkdownSection {
+  const view = viewStep(step, step === planned ? causes : undefined);
   return changeBlock({
     ...view,
     headline: outcome.kind === 'applied' ? view.done : `${view.headline}: ${outcome.kind}`,
