@@ -31,7 +31,7 @@ export interface Carried {
   readonly sent: Step;
   /** The requests that take back what was written, in the order to send. */
   readonly undo: readonly Operation[];
-  /** The entry as the last write left it, as far as the server told. */
+  /** Of the entry as the last write left it, as far as the server told, what tells this state of it from another. */
   readonly after: Entry | undefined;
   /** Why the directory cannot be reached any more, when that is so. */
   readonly failure: Failure | undefined;
@@ -48,13 +48,20 @@ export async function carryOut(planned: Step, session: number, carriage: Carriag
   const course = new Course(planned, session, carriage);
   try {
     const outcome = await course.run();
-    return { outcome, sent: course.sent, undo: course.undo, after: course.after, failure: undefined };
+    const after = course.after && whatTells(course.after);
+    return { outcome, sent: course.sent, undo: course.undo, after, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const outcome = error instanceof UnreadableEntry && !course.isOpen ? failed(error) : unknown(error);
     const failure = error instanceof UnreadableEntry ? undefined : error;
     return { outcome, sent: course.sent, undo: course.undo, after: undefined, failure };
   }
+}
+
+/** Ten thousand entries with all their members need not be kept where two values tell enough. */
+function whatTells(entry: Entry): Entry {
+  if (preconditionOf(entry).entryCsn === undefined) return entry;
+  return { dn: entry.dn, attributes: entry.attributes.filter(({ name }) => /^entry(?:uuid|csn)$/i.test(name)) };
 }
 
 type Sent =
@@ -101,8 +108,9 @@ class Course {
 
   /** What was really sent, for the report; of a step that was finished in several turns, all of it as planned. */
   get sent(): Step {
+    if (this.#step === this.#planned || this.#earlier.length > 0) return this.#planned;
     const same = JSON.stringify(this.#step.operations) === JSON.stringify(this.#planned.operations);
-    return this.#step === this.#planned || same || this.#earlier.length > 0 ? this.#planned : this.#step;
+    return same ? this.#planned : this.#step;
   }
 
   /** Whether a request was sent and nobody knows what became of it. */

@@ -25,12 +25,10 @@ export function readEntry(bytes: Buffer): Entry {
 /** A place in bytes whose parts are known to be whole and where they belong. */
 class Cursor {
   readonly #bytes: Buffer;
-  readonly #ascii: boolean;
   #at = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#ascii = isAscii(bytes);
   }
 
   get tag(): number | undefined {
@@ -67,20 +65,18 @@ class Cursor {
     return { dn, attributes: mergeAttributes(attributes) };
   }
 
+  /** Most values are ASCII, and to make a text of that takes a third of the time. */
   #values(): Value[] {
     const values: Value[] = [];
-    for (const end = this.enter(); this.#at < end; ) {
+    const end = this.enter();
+    const ascii = isAscii(this.#bytes.subarray(this.#at, end)); // the lengths of short values among it
+    while (this.#at < end) {
       const stop = this.enter();
-      values.push(this.#value(stop));
+      const [bytes, start] = [this.#bytes, this.#at];
+      values.push(ascii ? bytes.toString('latin1', start, stop) : valueOfBytes(bytes.subarray(start, stop)));
       this.#at = stop;
     }
     return values;
-  }
-
-  /** Most values are ASCII, and to make a text of that takes a third of the time. */
-  #value(end: number): Value {
-    if (this.#ascii) return this.#bytes.toString('latin1', this.#at, end);
-    return valueOfBytes(this.#bytes.subarray(this.#at, end));
   }
 
   #text(): string {

@@ -5,6 +5,7 @@ import type { Entry, Value } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Search } from './directory.ts';
+import { Gathering } from './gathering.ts';
 import { brokenFailure, isUnreadable } from './ldap-failure.ts';
 import {
   type Client,
@@ -64,6 +65,7 @@ export class Wire {
   readonly #socket: Socket;
   readonly #waiting = new Set<(reason: Error) => void>();
   readonly #problem: () => Error | undefined;
+  readonly #gathering: Gathering;
   #lastId = 100;
 
   /** `problem` tells why the connection was ended from here, if it was. */
@@ -77,6 +79,7 @@ export class Wire {
     const socket: unknown = Reflect.get(client, 'socket');
     if (!(socket instanceof Socket)) throw new Error('the LDAP client library changed: it has no socket');
     this.#socket = socket;
+    this.#gathering = new Gathering(socket);
     // The client does not notice that a connection under StartTLS is gone; its socket does.
     socket.once('close', () => {
       for (const fail of this.#waiting) fail(new Error('connection closed'));
@@ -147,6 +150,7 @@ export class Wire {
 
   /** Says goodbye and closes the connection. */
   async close(): Promise<void> {
+    this.#gathering.send();
     if (!this.#socket.destroyed) await this.#client.unbind().catch(() => undefined);
   }
 
@@ -155,18 +159,11 @@ export class Wire {
     return this.#lastId;
   }
 
-  /** Requests of one turn of the event loop go out in one packet: a system call for each would cost more than the rest. */
-  #gather(): void {
-    if (this.#socket.writableCorked > 0) return;
-    this.#socket.cork();
-    setImmediate(() => this.#socket.uncork());
-  }
-
   async #ask(request: unknown, doing: string): Promise<Answer> {
     if (this.isBroken) throw brokenFailure(this.url, doing, new Error('the connection is closed'));
     let answer: unknown;
     try {
-      this.#gather();
+      this.#gathering.add();
       answer = await this.#orLoss(this.#send(request));
     } catch (error) {
       if (error instanceof Failure) throw error;
@@ -181,7 +178,10 @@ export class Wire {
   #orLoss(answer: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
-      const done = (): boolean => this.#waiting.delete(reject);
+      const done = (): void => {
+        this.#waiting.delete(reject);
+        this.#gathering.answered();
+      };
       Promise.resolve(answer).then(resolve, reject).finally(done);
     });
   }

@@ -7,10 +7,12 @@ import { type ManifestOptions, verdictAt } from './rule.ts';
 
 /** A member stands in a list once, however it is spelled. */
 export function duplicateMembers({ source, members }: Manifest, { localPart }: ManifestOptions): Diagnostic[] {
+  const keys = members.map(({ text }) => addressKey(text, localPart));
+  if (new Set(keys).size === keys.length) return [];
   const found: Diagnostic[] = [];
   const seen = new Map<string, YamlScalar>();
-  for (const member of members) {
-    const key = addressKey(member.text, localPart);
+  for (const [index, member] of members.entries()) {
+    const key = keys[index] ?? member.text;
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, member);
