@@ -127,7 +127,7 @@ function harmless(text: string): string {
 
 function exitCodeHelp(): string {
   const lines = [...exitCodeMeanings].map(([code, meaning]) => `  ${String(code).padEnd(5)} ${meaning}`);
-  return `\nExit codes:\n${lines.join('\n')}\n\nStart with: rollcall import, then rollcall plan. Each command has --help with examples.`;
+  return `\nExit codes:\n${lines.join('\n')}\n\nStart with: rollcall init, rollcall import, then rollcall plan. Each command has --help with examples.`;
 }
 
 function exampleHelp({ examples }: CommandSpec): string {
@@ -149,6 +149,7 @@ function makeContext(): Context {
     outStyle: style(stdout.isTTY),
     errStyle: style(stderr.isTTY),
     interactive: stdin.isTTY && stderr.isTTY,
+    ask: async (question) => (await import('./io/confirm.ts')).askText(question, stderr),
     confirm: async (question) => (await import('./io/confirm.ts')).confirm(question, stderr),
     progress: makeProgress(),
     readInput: readStandardInput,

@@ -1,3 +1,4 @@
+import type { TextQuestion } from '../io/confirm.ts';
 import type { CompletableCommand } from '../report/completion.ts';
 import type { Style } from '../report/style.ts';
 
@@ -28,6 +29,8 @@ export interface Context {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Asks for a line of text; undefined when nobody wants to answer. */
+  readonly ask: (question: TextQuestion) => Promise<string | undefined>;
   readonly progress: Progress;
   /** All of standard input as text. */
   readonly readInput: () => Promise<string>;

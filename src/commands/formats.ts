@@ -27,6 +27,9 @@ export const rulesFormats = ['text', 'json'] as const;
 /** How a Postfix configuration can be written. */
 export const postfixFormats = ['text', 'json'] as const;
 
+/** The profiles that settings can name. */
+export const profileNames = ['postfix-book', 'nis-mail-alias'] as const;
+
 /** The shells that commands can be completed in. */
 export const shellNames = ['bash', 'zsh', 'fish'] as const;
 

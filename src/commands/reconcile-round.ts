@@ -1,6 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { Round } from '../model/round.ts';
 import { limitWords, planWords } from '../report/phase-words.ts';
+import type { MapOptions } from './ask-map.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
 import { passwordSource } from './password.ts';
@@ -12,7 +13,7 @@ import { type Ended, writeAndReadBack } from './round-writing.ts';
 import type { WritingOptions } from './write-plan.ts';
 
 /** Options of one run. */
-export interface RoundOptions extends PlanningOptions, WritingOptions {
+export interface RoundOptions extends PlanningOptions, WritingOptions, MapOptions {
   /** Whether it stops before writing. */
   readonly check: boolean;
   /** What HEAD must be. */

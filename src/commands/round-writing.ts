@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Trouble } from '../model/round.ts';
 import { readBackWords, writeWords } from '../report/phase-words.ts';
 import { count } from '../report/wording.ts';
+import { askMap, type MapOptions, tryMap } from './ask-map.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { PhaseLog, Told } from './phase-log.ts';
@@ -24,7 +25,7 @@ export interface Ended {
   readonly trouble: Trouble | undefined;
 }
 
-type Options = PlanningOptions & WritingOptions;
+type Options = PlanningOptions & WritingOptions & MapOptions;
 
 /** The last two phases. What was written is handed on at once, whatever happens after it. */
 export async function writeAndReadBack(
@@ -46,9 +47,12 @@ export async function writeAndReadBack(
   onWritten(written);
   const { code, failure } = written;
   if (written.interrupted || failure !== undefined) return { code, trouble: failure };
-  const others = await log.run('read back', () => readBack(context, options, scene, written));
-  if (others.length === 0) return { code, trouble: undefined };
-  return { code: exitCode.stepsFailed, trouble: differsAgain(others) };
+  const { others, behind } = await log.run('read back', async () => {
+    const told = await readBack(context, options, scene, written);
+    return askMap(context, options, told, written.results, scene.inputs.settings.profile);
+  });
+  if (others.length > 0) return { code: exitCode.stepsFailed, trouble: differsAgain(others) };
+  return behind === undefined ? { code, trouble: undefined } : { code: exitCode.stepsFailed, trouble: behind };
 }
 
 function whyNothing({ steps }: Plan, writing: WritingScene['writing']): string {
@@ -63,6 +67,7 @@ async function write(
   writing: NonNullable<WritingScene['writing']>,
 ): Promise<Told<Written>> {
   const lastLook = async (): Promise<void> => {
+    await tryMap(context, options);
     if (followed !== undefined) await confirmTip(followed.place, followed.tip);
   };
   const ready = { ...writing, inputs, planned, stale: [], meanwhile: 'plan again', lastLook } as const;

@@ -6,6 +6,7 @@ import { completionSpec } from './specs/completion.ts';
 import { diffSpec } from './specs/diff.ts';
 import { doctorSpec } from './specs/doctor.ts';
 import { importSpec } from './specs/import.ts';
+import { initSpec } from './specs/init.ts';
 import { logSpec } from './specs/log.ts';
 import { planSpec } from './specs/plan.ts';
 import { postfixSpec } from './specs/postfix.ts';
@@ -17,6 +18,7 @@ import { validateSpec } from './specs/validate.ts';
 
 /** Every command, in the order of help. The code of a command is loaded when it runs. */
 export const commands: readonly CommandSpec[] = [
+  initSpec,
   validateSpec,
   rulesSpec,
   planSpec,

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Failure } from '../model/failure.ts';
 import type { Attempt } from '../plan/doctor/facts.ts';
@@ -58,7 +58,7 @@ interface Place {
 }
 
 function readTable({ text, type, name }: MapName, place: Place): PostfixTable {
-  const common = { name: text, type, source: name };
+  const common = { name: text, type, source: name, authorityReadable: undefined };
   if (type !== 'ldap') return { ...common, table: { kind: 'skipped' }, worldReadable: false };
   if (!/^[/.]/.test(name)) {
     const value = (parameter: string): string | undefined =>
@@ -66,7 +66,14 @@ function readTable({ text, type, name }: MapName, place: Place): PostfixTable {
     return { ...common, table: { kind: 'known', fact: tableOfMain(place.main, name, value) }, worldReadable: true };
   }
   const file = tableFile(name, place);
-  return { ...common, table: tryTable(file), worldReadable: isWorldReadable(file.path) };
+  const table = tryTable(file);
+  const authorities = table.kind === 'known' ? table.fact.parameters.get('tls_ca_cert_file') : undefined;
+  return {
+    ...common,
+    table,
+    worldReadable: isWorldReadable(file.path),
+    authorityReadable: authorities !== undefined && existsSync(authorities) ? isWorldReadable(authorities) : undefined,
+  };
 }
 
 /** A file below the folder of Postfix is looked for in the folder that was named, which may be a copy of it. */

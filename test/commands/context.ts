@@ -30,6 +30,7 @@ export function makeContext(cwd: string, parts: Partial<Context> = {}): TestCont
     errStyle: colourStyle,
     interactive: false,
     confirm: async () => false,
+    ask: async () => undefined,
     progress: { update: () => undefined, end: () => undefined },
     readInput: async () => '',
     beginWriting: () => new AbortController().signal,

@@ -19,6 +19,8 @@ export interface PostfixOptions {
   readonly peopleBase: string;
   /** The query_filter of the groups; the one of the article unless told. */
   readonly filter?: string;
+  /** The whole text of the table of groups; made of the others unless told. */
+  readonly groups?: string;
   /** What main.cf says besides, or otherwise than usual, by parameter. */
   readonly main?: Readonly<Record<string, string>>;
   /** Whether it runs as root or takes itself for root; as root where the test does, unless told. */
@@ -98,7 +100,7 @@ async function start(
     const [port = 0] = await freePorts(1);
     await writeConf({
       ...{ programs, folder, port, sinkPort: sink.port, environment, main },
-      groups: ldapTable(ldapUrl, groupsBase, filter, 'mailGroupMember'),
+      groups: options.groups ?? ldapTable(ldapUrl, groupsBase, filter, 'mailGroupMember'),
       users: ldapTable(ldapUrl, peopleBase, 'mail=%s', 'mail'),
     });
     const process = new PostfixProcess(join(programs.daemons, 'master'), folder, {

@@ -25,6 +25,7 @@ export const reconcileSpec: CommandSpec = {
     { flags: '--every <time>', description: 'again and again, at this interval: 90s, 5m, 1h' },
     { flags: '--summary <file>', description: 'also write the report as Markdown' },
     { flags: '--metrics <file>', description: 'also write numbers for Prometheus (textfile collector)' },
+    { flags: '--postmap <map>', description: 'then ask this map of Postfix until it answers what was written' },
     ...writingOptions,
     formatOption(reconcileFormats),
     fixSpelling,
@@ -37,6 +38,7 @@ export const reconcileSpec: CommandSpec = {
     ['reconcile', 'make the directory as declared, and report'],
     ['reconcile --check', 'only look: ends with 2 when something differs'],
     ['reconcile --tip origin/main --summary "$GITHUB_STEP_SUMMARY"', 'in a workflow: an old commit writes nothing'],
+    ['reconcile --postmap ldap:/etc/postfix/ldap-groups.cf', 'on the mail server: done when Postfix sees it'],
     ['reconcile --every 5m --metrics /var/lib/node_exporter/rollcall.prom', 'as a service'],
   ],
   run: async (context, input) => {
@@ -49,6 +51,7 @@ export const reconcileSpec: CommandSpec = {
       every: every === undefined ? undefined : parseInterval(every),
       summary: textOption(input, 'summary'),
       metrics: textOption(input, 'metrics'),
+      postmap: textOption(input, 'postmap'),
       undo: textOption(input, 'undo'),
       preflight: preflightOption(input),
       undoOnFailure: switchOption(input, 'undoOnFailure'),

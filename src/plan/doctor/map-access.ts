@@ -14,6 +14,7 @@ export function checkMapAccess({ inputs, postfix }: DoctorFacts): readonly Findi
   return groupTables(facts, settings.profile.member).flatMap((group) => [
     ...server(group.table, settings),
     ...encryption(group.table),
+    ...authority(group),
     ...account(group, settings),
   ]);
 }
@@ -74,6 +75,14 @@ function encryption(table: LdapTable): readonly Finding[] {
     findings.push(warning(message, 'Set tls_require_cert = yes, and tls_ca_cert_file.'));
   }
   return findings;
+}
+
+/** Not root but the user of Postfix opens this file, and without it every lookup fails. */
+function authority({ table, authorityReadable }: GroupTable): readonly Finding[] {
+  if (authorityReadable !== false) return [];
+  const file = tableValue(table, 'tls_ca_cert_file');
+  const message = `${file} (tls_ca_cert_file) cannot be read by everybody; where the user of Postfix cannot, every lookup fails`;
+  return [warning(message, `It holds no secret: chmod 644 ${file}, and look at the rights of its folders.`)];
 }
 
 function account(group: GroupTable, settings: SettingsFacts): readonly Finding[] {

@@ -14,6 +14,8 @@ export interface PostfixTable {
   readonly table: Attempt<LdapTable>;
   /** Whether everybody on the machine may read its file. */
   readonly worldReadable: boolean;
+  /** Whether everybody may read the file of its authorities; undefined when it is not on this machine. */
+  readonly authorityReadable: boolean | undefined;
 }
 
 /** What a configuration folder of Postfix says. */
@@ -33,7 +35,7 @@ export interface PostfixFacts {
 }
 
 /** A table of groups with its parameters. */
-export interface GroupTable extends Pick<PostfixTable, 'name' | 'source' | 'worldReadable'> {
+export interface GroupTable extends Pick<PostfixTable, 'name' | 'source' | 'worldReadable' | 'authorityReadable'> {
   readonly table: LdapTable;
 }
 
@@ -41,10 +43,10 @@ const attributeParameters = ['result_attribute', 'leaf_result_attribute', 'termi
 
 /** The tables that give the members of groups: those with the member attribute among their results. */
 export function groupTables({ tables }: PostfixFacts, member: string): readonly GroupTable[] {
-  return tables.flatMap(({ name, source, worldReadable, table }) => {
+  return tables.flatMap(({ table, ...rest }) => {
     if (table.kind !== 'known') return [];
     const results = attributeParameters.flatMap((parameter) => wordsOf(tableValue(table.fact, parameter)));
     const gives = results.some((result) => result.toLowerCase() === member.toLowerCase());
-    return gives ? [{ name, source, worldReadable, table: table.fact }] : [];
+    return gives ? [{ ...rest, table: table.fact }] : [];
   });
 }

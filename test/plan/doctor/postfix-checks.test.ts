@@ -172,6 +172,23 @@ describe('the check of access', () => {
     expect(trouble('map-access', { map: ['server_host = localhost'], settings: local })).toEqual([]);
   });
 
+  it('warns of authorities that Postfix may not be able to read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-ca-'));
+    try {
+      const file = join(folder, 'ca.pem');
+      writeFileSync(file, '', { mode: 0o600 });
+      const given = { map: [`tls_ca_cert_file = ${file}`] };
+      expect(trouble('map-access', given)[0]).toMatch(
+        /^warning: .*ca\.pem \(tls_ca_cert_file\) cannot be read by everybody/,
+      );
+      chmodSync(file, 0o644);
+      expect(trouble('map-access', given)).toEqual([]);
+      expect(trouble('map-access', { map: [`tls_ca_cert_file = ${file}.not-here`] })).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('warns of a password in main.cf, and never shows it', () => {
     const main = good.map
       .split('\n')
