@@ -140,6 +140,7 @@ class Cleanup {
 
   #stop(reason: Deferral['reason'], at: GrowingNode): void {
     this.#cut = true;
+    if (reason === 'loop') this.#deferral = undefined; // a loop is why there are too many
     this.#defer(reason, at);
   }
 
