@@ -72,7 +72,7 @@ class Cleanup {
   #expandSlot(index: number): void {
     let current = this.#list[index];
     for (let lookups = 0; current !== undefined; lookups += 1) {
-      if (this.#kept.has(foldAddress(current.address))) {
+      if (this.#kept.size > 0 && this.#kept.has(foldAddress(current.address))) {
         current.kept = true;
         return;
       }

@@ -1,6 +1,6 @@
 import { groupKey } from '../../ldap/group-key.ts';
 import type { AliasGroup, DisabledGroups } from './alias-map.ts';
-import { foldAddress } from './find-alias.ts';
+import { extensionStart, foldAddress } from './find-alias.ts';
 import type { MailRules } from './mail-rules.ts';
 import { isPlainAddress, parseAddresses } from './parse-addresses.ts';
 
@@ -23,14 +23,12 @@ export function waysTo(
   rules: MailRules,
   most: number,
 ): Ways {
-  const holders = holdersByKey(
-    groups.filter(({ enabled }) => enabled || disabled === 'deliver'),
-    rules,
-  );
   const ways: (readonly string[])[] = [];
   const asked = foldAddress(address);
   const own = groups.filter(({ addresses }) => addresses.some((one) => groupKey(one) === asked));
   const keys = [...new Set([asked, ...own.flatMap(({ addresses }) => addresses.map(groupKey))])];
+  const answering = groups.filter(({ enabled }) => enabled || disabled === 'deliver');
+  const holders = holdersByKey(answering, keys, rules);
   let current: readonly Step[] = [{ keys, way: [], inWay: new Set(own) }];
   while (current.length > 0) {
     const next: Step[] = [];
@@ -60,19 +58,21 @@ interface Holder {
   readonly value: string;
 }
 
-function holdersByKey(groups: readonly AliasGroup[], rules: MailRules): ReadonlyMap<string, readonly Holder[]> {
-  const holders = new Map<string, Holder[]>();
+/** Who holds the address that was asked for, and who holds a group; nobody else is ever asked for. */
+function holdersByKey(
+  groups: readonly AliasGroup[],
+  asked: readonly string[],
+  rules: MailRules,
+): ReadonlyMap<string, readonly Holder[]> {
+  const holders = new Map<string, Holder[]>(asked.map((key) => [key, []]));
+  for (const { addresses } of groups) for (const address of addresses) holders.set(groupKey(address), []);
   for (const holder of groups) {
-    const keys = new Set<string>();
     for (const stored of holder.values) {
       if (typeof stored !== 'string') continue;
       for (const value of isPlainAddress(stored) ? [stored] : parseAddresses(stored, rules.origin)) {
         for (const key of keysOf(value, rules)) {
-          if (keys.has(key)) continue;
-          keys.add(key);
-          const same = holders.get(key);
-          if (same === undefined) holders.set(key, [{ holder, value }]);
-          else same.push({ holder, value });
+          const known = holders.get(key);
+          if (known !== undefined && known.at(-1)?.holder !== holder) known.push({ holder, value });
         }
       }
     }
@@ -83,6 +83,6 @@ function holdersByKey(groups: readonly AliasGroup[], rules: MailRules): Readonly
 function keysOf(address: string, { delimiters }: MailRules): readonly string[] {
   const key = foldAddress(address);
   const at = key.lastIndexOf('@');
-  const start = key.split('').findIndex((character) => delimiters.includes(character));
-  return start > 0 && start < at ? [key, key.slice(0, start) + key.slice(at)] : [key];
+  const start = extensionStart(at < 0 ? key : key.slice(0, at), delimiters);
+  return start > 0 && at >= 0 ? [key, key.slice(0, start) + key.slice(at)] : [key];
 }
