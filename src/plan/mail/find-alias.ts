@@ -63,7 +63,8 @@ function* candidates(address: string, { delimiters, origin }: MailRules): Genera
 }
 
 function quoted(address: string): string {
-  return isOwnKey(address) && isPlainAddress(address) ? address : foldAddress(quoteLocalPart(address));
+  const plain = isOwnKey(address) && !/^\.|\.\.|\.@/.test(address);
+  return plain ? address : foldAddress(quoteLocalPart(address));
 }
 
 /** Where the extension of a local part begins; -1 when it has none. */
