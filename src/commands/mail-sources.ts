@@ -86,6 +86,10 @@ async function fromDirectory(context: Context, options: MailOptions, given: Sett
 
 function how(settings: Settings, { honourEnabled }: MailOptions): Pick<MailGroups, 'rules' | 'disabled'> {
   const { rules } = mailEffectOptions(settings);
+  if (honourEnabled && settings.profile.enabled === undefined) {
+    const hint = 'Leave the option out, or name the attribute under profile.enabled.';
+    throw new Failure('usage', `--honour-enabled: groups of the profile ${settings.profile.name} have no switch`, hint);
+  }
   const origin = settings.profile.domain ?? rules.origin;
   return { rules: { ...rules, origin, countUpTo: 100_000 }, disabled: honourEnabled ? 'refuse' : 'deliver' };
 }
