@@ -22,6 +22,15 @@ export const diffFormats = ['text', 'markdown', 'json'] as const;
 /** How the history of a group can be written. */
 export const logFormats = ['text', 'json'] as const;
 
+/** How an expansion can be written. */
+export const expandFormats = ['text', 'json'] as const;
+
+/** How the ways to an address can be written. */
+export const whyFormats = ['text', 'json'] as const;
+
+/** Where the groups are read from when mail is followed. */
+export const mailSources = ['manifests', 'directory', 'both'] as const;
+
 /** How the list of rules can be written. */
 export const rulesFormats = ['text', 'json'] as const;
 /** How a Postfix configuration can be written. */
@@ -45,6 +54,8 @@ export const schemaNames = [
   'doctor',
   'diff',
   'log',
+  'expand',
+  'why',
   'rules',
   'postfix',
 ] as const;

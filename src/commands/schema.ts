@@ -4,6 +4,7 @@ import { applySchema } from '../report/apply-schema.ts';
 import { diffSchema } from '../report/comparison-schema.ts';
 import { diagnosticsSchema } from '../report/diagnostics-schema.ts';
 import { doctorSchema } from '../report/doctor-schema.ts';
+import { expandSchema } from '../report/expand-schema.ts';
 import { jsonSchemaText } from '../report/json-schema.ts';
 import { logSchema } from '../report/log-schema.ts';
 import { planSchema } from '../report/plan-schema.ts';
@@ -11,6 +12,7 @@ import { postfixSchema } from '../report/postfix-schema.ts';
 import { roundSchema } from '../report/round-schema.ts';
 import { rulesSchema } from '../report/rules-schema.ts';
 import { savedPlanSchema } from '../report/saved-plan-schema.ts';
+import { whySchema } from '../report/why-schema.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { schemaNames } from './formats.ts';
@@ -47,6 +49,10 @@ export function schemaText(name: SchemaOptions['name']): string {
       return jsonSchemaText(doctorSchema);
     case 'diff':
       return jsonSchemaText(diffSchema);
+    case 'expand':
+      return jsonSchemaText(expandSchema);
+    case 'why':
+      return jsonSchemaText(whySchema);
     case 'log':
       return jsonSchemaText(logSchema);
     case 'rules':

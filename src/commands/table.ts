@@ -5,6 +5,7 @@ import { codeownersSpec } from './specs/codeowners.ts';
 import { completionSpec } from './specs/completion.ts';
 import { diffSpec } from './specs/diff.ts';
 import { doctorSpec } from './specs/doctor.ts';
+import { expandSpec } from './specs/expand.ts';
 import { importSpec } from './specs/import.ts';
 import { initSpec } from './specs/init.ts';
 import { logSpec } from './specs/log.ts';
@@ -15,6 +16,7 @@ import { removeSpec } from './specs/remove.ts';
 import { rulesSpec } from './specs/rules.ts';
 import { schemaSpec } from './specs/schema.ts';
 import { validateSpec } from './specs/validate.ts';
+import { whySpec } from './specs/why.ts';
 
 /** Every command, in the order of help. The code of a command is loaded when it runs. */
 export const commands: readonly CommandSpec[] = [
@@ -31,6 +33,8 @@ export const commands: readonly CommandSpec[] = [
   doctorSpec,
   diffSpec,
   logSpec,
+  expandSpec,
+  whySpec,
   postfixSpec,
   completionSpec,
   schemaSpec,

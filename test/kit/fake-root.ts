@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { debianProgram } from './debian-program.ts';
 import { guardChild } from './guard.ts';
 
@@ -25,11 +25,12 @@ export async function startFakeRoot(folder: string): Promise<FakeRoot> {
 }
 
 function findLibrary(root: string): string {
-  const folder = join(root, 'usr/lib');
-  const found = [folder, ...(existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [])]
+  const folders = [join(root, 'usr/lib'), '/usr/lib'].filter((folder) => existsSync(folder));
+  const found = folders
+    .flatMap((folder) => [folder, ...readdirSync(folder).map((name) => join(folder, name))])
     .map((path) => join(path, 'libfakeroot/libfakeroot-tcp.so'))
     .find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`there is no libfakeroot-tcp.so below ${dirname(folder)}`);
+  if (found === undefined) throw new Error(`there is no libfakeroot-tcp.so below ${root}`);
   return found;
 }
 

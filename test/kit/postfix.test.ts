@@ -2,22 +2,20 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Postfix, startPostfix } from './postfix.ts';
 import { type Slapd, startSlapd } from './slapd.ts';
+import { groupLdif } from './texts.ts';
 
-const group = (address: string, members: readonly string[]): string =>
-  [
-    `dn: mail=${address},ou=Groups,ou=Mail,dc=example,dc=net`,
-    ...['top', 'organizationalPerson', 'PostfixBookMailAccount'].map((name) => `objectClass: ${name}`),
-    ...[`mail: ${address}`, 'cn: group', 'sn: group', 'mailEnabled: TRUE'],
-    ...members.map((member) => `mailGroupMember: ${member}`),
-    '',
-  ].join('\n');
+/** Without root there is only the other way. */
+const roots = process.getuid?.() === 0 ? (['real', 'fake'] as const) : (['fake'] as const);
 
-describe.each(['real', 'fake'] as const)('a Postfix of the tests with a %s root', (root) => {
+describe.each(roots)('a Postfix of the tests with a %s root', (root) => {
   let slapd: Slapd;
   let postfix: Postfix;
 
   beforeAll(async () => {
-    slapd = await startSlapd({ tls: 'none', ldif: group('hq@example.net', ['ann@example.net', 'bob@example.net']) });
+    slapd = await startSlapd({
+      tls: 'none',
+      ldif: groupLdif('hq@example.net', ['ann@example.net', 'bob@example.net']),
+    });
     postfix = await startPostfix({
       ldapUrl: slapd.url,
       groupsBase: slapd.groupsBase,
@@ -45,7 +43,7 @@ describe.each(['real', 'fake'] as const)('a Postfix of the tests with a %s root'
   });
 
   it('sees a change with the next message', async () => {
-    await slapd.ldapadd(group('new@example.net', ['eve@example.net']));
+    await slapd.ldapadd(groupLdif('new@example.net', ['eve@example.net']));
     expect((await postfix.deliver('new@example.net')).recipients).toEqual(['eve@example.net']);
   });
 

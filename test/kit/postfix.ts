@@ -65,12 +65,13 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
     await rm(folder, { recursive: true, force: true, maxRetries: 20 }); // a daemon may still be about to end
   };
   try {
-    const { process, port } = await start(programs, folder, sink, fakeRoot, options);
+    const environment = { ...environmentOf(programs, fakeRoot), PATH: '/usr/bin:/bin' };
+    const { process, port } = await start(programs, folder, sink, environment, options);
     return {
       folder,
       programs,
       deliver: (address) => deliver(process, port, sink, address),
-      postmap: (key) => postmap(programs, folder, key),
+      postmap: (key) => postmap(programs, folder, environment, key),
       log: () => process.log,
       stop: async () => {
         await process.end();
@@ -87,13 +88,9 @@ async function start(
   programs: PostfixPrograms,
   folder: string,
   sink: MailSink,
-  fakeRoot: FakeRoot | undefined,
+  environment: Readonly<Record<string, string>>,
   options: PostfixOptions,
 ): Promise<{ readonly process: PostfixProcess; readonly port: number }> {
-  const environment = {
-    ...(programs.libraryPath === '' ? {} : { LD_LIBRARY_PATH: programs.libraryPath }),
-    ...fakeRoot?.env,
-  };
   const { ldapUrl, groupsBase, peopleBase, filter = 'mail=%s', main = {} } = options;
   let log: readonly string[] = [];
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -103,10 +100,7 @@ async function start(
       groups: options.groups ?? ldapTable(ldapUrl, groupsBase, filter, 'mailGroupMember'),
       users: ldapTable(ldapUrl, peopleBase, 'mail=%s', 'mail'),
     });
-    const process = new PostfixProcess(join(programs.daemons, 'master'), folder, {
-      ...environment,
-      PATH: '/usr/bin:/bin',
-    });
+    const process = new PostfixProcess(join(programs.daemons, 'master'), folder, environment);
     if (await process.waitUntilReady(port)) return { process, port };
     log = process.log;
   }
@@ -154,8 +148,20 @@ async function deliver(process: PostfixProcess, port: number, sink: MailSink, ad
   return { outcome: 'delivered', reply: said, recipients: arrived.flatMap(({ recipients }) => recipients) };
 }
 
-function postmap({ commands, libraryPath }: PostfixPrograms, folder: string, key: string): Promise<ProgramResult> {
+/** What every program of Postfix needs where it is unpacked, and where it takes itself for root. */
+function environmentOf(
+  { libraryPath }: PostfixPrograms,
+  fakeRoot: FakeRoot | undefined,
+): Readonly<Record<string, string>> {
+  return { ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }), ...fakeRoot?.env };
+}
+
+function postmap(
+  { commands }: PostfixPrograms,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  key: string,
+): Promise<ProgramResult> {
   const etc = join(folder, 'etc');
-  const env = { ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }), PATH: '/usr/bin:/bin' };
   return runProgram(join(commands, 'postmap'), ['-c', etc, '-q', key, `ldap:${join(etc, 'ldap-groups.cf')}`], { env });
 }

@@ -5,12 +5,14 @@ import { applySchema } from '../../src/report/apply-schema.ts';
 import { diffSchema } from '../../src/report/comparison-schema.ts';
 import { diagnosticsSchema } from '../../src/report/diagnostics-schema.ts';
 import { doctorSchema } from '../../src/report/doctor-schema.ts';
+import { expandSchema } from '../../src/report/expand-schema.ts';
 import { jsonSchemaText } from '../../src/report/json-schema.ts';
 import { logSchema } from '../../src/report/log-schema.ts';
 import { planToJson } from '../../src/report/plan-json.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { roundSchema } from '../../src/report/round-schema.ts';
 import { savedPlanSchema } from '../../src/report/saved-plan-schema.ts';
+import { whySchema } from '../../src/report/why-schema.ts';
 import { createStep, mediumPlan, planWith, updateStep } from './plans.ts';
 
 const schemas = {
@@ -22,6 +24,8 @@ const schemas = {
   doctor: doctorSchema,
   diff: diffSchema,
   log: logSchema,
+  expand: expandSchema,
+  why: whySchema,
 };
 
 describe('the schema files', () => {

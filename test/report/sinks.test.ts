@@ -18,6 +18,9 @@ import { doctorToJson } from '../../src/report/doctor-json.ts';
 import { doctorSchema } from '../../src/report/doctor-schema.ts';
 import { doctorToText } from '../../src/report/doctor-text.ts';
 import { encodeGithubLog } from '../../src/report/encode-github.ts';
+import { expansionToJson } from '../../src/report/expand-json.ts';
+import { expandSchema } from '../../src/report/expand-schema.ts';
+import { expansionToText } from '../../src/report/expand-text.ts';
 import { logToJson } from '../../src/report/log-json.ts';
 import { logSchema } from '../../src/report/log-schema.ts';
 import { logToText } from '../../src/report/log-text.ts';
@@ -32,6 +35,9 @@ import { roundToJson } from '../../src/report/round-json.ts';
 import { roundToMarkdown } from '../../src/report/round-markdown.ts';
 import { roundToText } from '../../src/report/round-text.ts';
 import { plainStyle } from '../../src/report/style.ts';
+import { waysToJson } from '../../src/report/why-json.ts';
+import { whySchema } from '../../src/report/why-schema.ts';
+import { waysToText } from '../../src/report/why-text.ts';
 import {
   attacks,
   forbidden,
@@ -47,6 +53,7 @@ import {
   hostileText,
   workflowCommand,
 } from './hostile.ts';
+import { hostileMail, hostileWays } from './hostile-mail.ts';
 
 const style = plainStyle;
 const budget = 1_000_000;
@@ -69,6 +76,9 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'comparison text': (text) =>
     comparisonToText(hostileComparison(text), { style, revisions: hostileRevisions(text), detail: 'full' }),
   'log text': (text) => logToText(hostileLog(text), { style, detail: 'full' }),
+  'expand text': (text) => expansionToText(hostileMail(text), { style, detail: 'full', explain: false }),
+  'expand tree': (text) => expansionToText(hostileMail(text), { style, detail: 'short', explain: true }),
+  'why text': (text) => waysToText(hostileWays(text), { style, detail: 'full' }),
   'diagnostics text': (text) => diagnosticsToText([hostileDiagnostic(text)], { style }),
 };
 
@@ -93,6 +103,8 @@ const jsons: Readonly<Record<string, (text: string) => string>> = {
   'comparison JSON': (text) =>
     comparisonToJson(hostileComparison(text), { tool: text, revisions: hostileRevisions(text) }),
   'log JSON': (text) => logToJson(hostileLog(text), { tool: text }),
+  'expand JSON': (text) => expansionToJson(hostileMail(text), { tool: text, explain: true }),
+  'why JSON': (text) => waysToJson(hostileWays(text), { tool: text }),
   'doctor JSON': (text) => doctorToJson(hostileDiagnosis(text), { tool: text }),
   'diagnostics JSON': (text) => diagnosticsToJson([hostileDiagnostic(text)], { tool: text }),
   SARIF: (text) => diagnosticsToSarif([hostileDiagnostic(text)], { tool: text }),
@@ -182,6 +194,8 @@ describe('hostile data in every field', () => {
       applySchema.parse(JSON.parse(jsons['apply JSON']?.(text) ?? ''));
       diffSchema.parse(JSON.parse(jsons['comparison JSON']?.(text) ?? ''));
       logSchema.parse(JSON.parse(jsons['log JSON']?.(text) ?? ''));
+      expandSchema.parse(JSON.parse(jsons['expand JSON']?.(text) ?? ''));
+      whySchema.parse(JSON.parse(jsons['why JSON']?.(text) ?? ''));
       doctorSchema.parse(JSON.parse(jsons['doctor JSON']?.(text) ?? ''));
       diagnosticsSchema.parse(JSON.parse(jsons['diagnostics JSON']?.(text) ?? ''));
     });

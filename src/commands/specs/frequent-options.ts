@@ -60,6 +60,14 @@ export const exceptionOptions: readonly OptionSpec[] = [
   },
 ];
 
+/** How mail is followed; the first source is the default. */
+export function mailOptions(sources: readonly string[]): readonly OptionSpec[] {
+  return [
+    { flags: '--from <source>', description: 'where the groups are read', choices: sources, default: sources[0] ?? '' },
+    { flags: '--honour-enabled', description: 'the map of Postfix leaves disabled groups out' },
+  ];
+}
+
 /** The option that chooses how the result is written; the first name is the default. */
 export function formatOption(names: readonly string[]): OptionSpec {
   return { flags: '--format <name>', description: 'how to write the result', choices: names, default: names[0] ?? '' };

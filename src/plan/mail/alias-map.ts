@@ -1,5 +1,4 @@
 import { groupKey } from '../../ldap/group-key.ts';
-import { lowerAscii } from '../../model/address.ts';
 import { type Value, valuesOf } from '../../model/entry.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { CurrentState, DesiredState } from '../../model/state.ts';
@@ -14,7 +13,7 @@ export interface AliasEntry {
   readonly disabled: boolean;
 }
 
-/** A table of groups, asked by `groupKey` of an address: the LDAP map of Postfix, whatever the groups were read from. */
+/** A table of groups, asked for an address in lower case: the LDAP map of Postfix, whatever the groups were read from. */
 export type AliasMap = (key: string) => AliasEntry | undefined;
 
 /** What becomes of disabled groups: a map that asks for the switch does not find them, others deliver all the same. */
@@ -60,7 +59,7 @@ export function aliasMap(groups: readonly AliasGroup[], disabled: DisabledGroups
     }
   }
   return (key) => {
-    const found = byKey.get(groupKey(lowerAscii(key)));
+    const found = byKey.get(key) ?? (key.includes(' ') ? byKey.get(groupKey(key)) : undefined);
     if (found === undefined) return undefined;
     const answering = found.filter(({ enabled }) => enabled || disabled === 'deliver');
     const [only] = answering;

@@ -72,7 +72,7 @@ class Cleanup {
   #expandSlot(index: number): void {
     let current = this.#list[index];
     for (let lookups = 0; current !== undefined; lookups += 1) {
-      if (this.#kept.has(foldAddress(current.address))) {
+      if (this.#kept.size > 0 && this.#kept.has(foldAddress(current.address))) {
         current.kept = true;
         return;
       }
@@ -140,6 +140,7 @@ class Cleanup {
 
   #stop(reason: Deferral['reason'], at: GrowingNode): void {
     this.#cut = true;
+    if (reason === 'loop') this.#deferral = undefined; // a loop is why there are too many
     this.#defer(reason, at);
   }
 

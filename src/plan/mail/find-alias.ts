@@ -1,4 +1,4 @@
-import { lowerAscii } from '../../model/address.ts';
+import { isOwnKey, lowerAscii } from '../../model/address.ts';
 import type { Value } from '../../model/entry.ts';
 import type { AliasEntry, AliasMap } from './alias-map.ts';
 import type { MailRules } from './mail-rules.ts';
@@ -49,32 +49,36 @@ export function foldAddress(address: string): string {
   return /[^\u0000-\u007f]/.test(address) ? address.toLowerCase() : lowerAscii(address);
 }
 
-function candidates(address: string, { delimiters, origin }: MailRules): readonly Candidate[] {
+function* candidates(address: string, { delimiters, origin }: MailRules): Generator<Candidate> {
   const at = address.lastIndexOf('@');
   const [local, domain] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at)];
   const split = extensionStart(local, delimiters);
-  const [bare, extension] = split < 0 ? [undefined, ''] : [local.slice(0, split), local.slice(split)];
-  const own = at >= 0 && foldAddress(domain.slice(1)) === foldAddress(origin);
-  const locals = [domain, ...(own ? [''] : [])];
-  return locals
-    .flatMap((end): readonly Candidate[] => [
-      { key: quoted(`${local}${end}`), by: 'address', extension: '' },
-      ...(bare === undefined ? [] : [{ key: quoted(`${bare}${end}`), by: 'extension' as const, extension }]),
-    ])
-    .concat(at < 0 ? [] : [{ key: foldAddress(domain), by: 'domain', extension: '' }]);
+  const own = at >= 0 && domain.length === origin.length + 1 && foldAddress(domain.slice(1)) === foldAddress(origin);
+  for (const end of own ? [domain, ''] : [domain]) {
+    yield { key: quoted(`${local}${end}`), by: 'address', extension: '' };
+    if (split < 0) continue;
+    yield { key: quoted(`${local.slice(0, split)}${end}`), by: 'extension', extension: local.slice(split) };
+  }
+  if (at >= 0) yield { key: foldAddress(domain), by: 'domain', extension: '' };
 }
 
 function quoted(address: string): string {
-  return foldAddress(quoteLocalPart(address));
+  const plain = isOwnKey(address) && !/^\.|\.\.|\.@/.test(address);
+  return plain ? address : foldAddress(quoteLocalPart(address));
 }
 
 /** Where the extension of a local part begins; -1 when it has none. */
-function extensionStart(local: string, delimiters: string): number {
+export function extensionStart(local: string, delimiters: string): number {
+  let start = -1;
+  for (const delimiter of delimiters) {
+    const found = local.indexOf(delimiter);
+    if (found >= 0 && (start < 0 || found < start)) start = found;
+  }
+  if (start <= 0) return -1;
   const folded = lowerAscii(local);
   if (['postmaster', 'mailer-daemon', 'double-bounce'].includes(folded)) return -1;
-  if (delimiters.includes('-') && (folded.startsWith('owner-') || /.-request$/.test(folded))) return -1;
-  const start = local.split('').findIndex((character) => delimiters.includes(character));
-  return start === 0 ? -1 : start;
+  const special = delimiters.includes('-') && (folded.startsWith('owner-') || /.-request$/.test(folded));
+  return special ? -1 : start;
 }
 
 /** The values as the table puts them together: cut at a NUL, without empty ones. */

@@ -60,6 +60,7 @@ const cases: readonly (readonly [
   ['a name before the address', { 'a@x': ['Uli Example <u@x>'] }, 'a@x', 'delivered', 1],
   ['two words', { 'a@x': ['u v@x'] }, 'a@x', 'delivered', 2],
   ['a quoted local part', { 'a@x': ['"u v"@x'] }, 'a@x', 'delivered', 1],
+  ['a dot before the @, which is asked for in quotes', { 'a@x': ['b.@x'], 'b.@x': ['u@x'] }, 'a@x', 'delivered', 1],
   ['an open quote', { 'a@x': ['"u@x', 'v@x'] }, 'a@x', 'delivered', 1],
   ['an open comment', { 'a@x': ['u@x (see', 'v@x'] }, 'a@x', 'delivered', 1],
   ['an address group', { 'a@x': ['friends: u@x, v@x;', 'w@x'] }, 'a@x', 'delivered', 3],

@@ -145,6 +145,11 @@ describe('what is put off', () => {
     expect(expandIn(chain(1000), 'g0@x')).toMatchObject({ deferral: { reason: 'nesting' }, nesting: 1000 });
   });
 
+  it('is a loop also when its groups are too many before it closes', () => {
+    const world = { 'a@x': ['b@x', ...people(10)], 'b@x': ['c@x', ...people(10)], 'c@x': ['a@x'] };
+    expect(outcome(expandIn(world, 'a@x', { expansionLimit: 5, countUpTo: 1000 }))).toBe('loop');
+  });
+
   it('is decided at once for a loop of large groups', () => {
     const world = { 'a@x': ['b@x', ...people(100_000)], 'b@x': ['a@x', ...people(100_000, 'v')] };
     expect(outcome(expandIn(world, 'a@x', { countUpTo: 1_000_000 }))).toBe('loop');

@@ -1,0 +1,40 @@
+import type { WaysReport, WaysView } from '../model/mail-report.ts';
+import { limited } from './change-text.ts';
+import { sourceText, wayText } from './mail-wording.ts';
+import { showText, showValue } from './show-value.ts';
+import type { Style } from './style.ts';
+import { count } from './wording.ts';
+
+/** How the ways to an address are shown as text. */
+export interface WhyTextOptions {
+  readonly style: Style;
+  /** `short` shows at most 20 lines of a kind, `full` shows every one. */
+  readonly detail: 'short' | 'full';
+}
+
+/** The groups that lead to an address, for a person at a terminal: one way a line, the counts last. */
+export function waysToText({ address, views }: WaysReport, { style, detail }: WhyTextOptions): string {
+  const limit = detail === 'full' ? Number.POSITIVE_INFINITY : 20;
+  return `${views.map((view) => viewLines(view, address, limit, style).join('\n')).join('\n\n')}\n`;
+}
+
+function viewLines(view: WaysView, address: string, limit: number, style: Style): readonly string[] {
+  const { source, place, ways, more, deferred } = view;
+  const title = `Ways to ${style.bold(showValue(address))}  ${style.dim(`(${sourceText(source, showText(place))})`)}`;
+  const groups = new Set(ways.map(([group]) => group)).size;
+  const closing =
+    ways.length === 0
+      ? 'No group leads to it.'
+      : `${count(groups, 'group')} ${groups === 1 ? 'leads' : 'lead'} to it, on ${more ? 'more than ' : ''}${count(ways.length, 'way')}.`;
+  return [
+    title,
+    ...limited(ways, limit, (way) => `    ${wayText(way)}`),
+    ...limited(
+      deferred,
+      limit,
+      ({ group }) =>
+        `    * ${showValue(group)} is put off by Postfix, so that nobody gets its mail: see rollcall expand`,
+    ),
+    style.bold(closing),
+  ];
+}
