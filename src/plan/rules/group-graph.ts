@@ -52,9 +52,10 @@ export function groupGraph(groups: readonly DesiredGroup[], delimiters: string):
   const byKey = new Map(
     nodes.flatMap((node) => groupAddresses(node.group).map(({ value }) => [addressKey(value, 'fold'), node] as const)),
   );
+  const marks = new Set([...byKey.keys()].map(markOf));
   const find = (address: string): GrowingNode | undefined => {
-    const key = addressKey(address, 'fold');
-    return byKey.get(key) ?? withoutExtension(key, byKey, delimiters);
+    const whole = marks.has(markOf(address)) ? byKey.get(addressKey(address, 'fold')) : undefined;
+    return whole ?? (hasAny(address, delimiters) ? withoutExtension(address, byKey, delimiters) : undefined);
   };
   for (const node of nodes) {
     for (const member of node.group.members) {
@@ -66,7 +67,21 @@ export function groupGraph(groups: readonly DesiredGroup[], delimiters: string):
   return { nodes, find };
 }
 
-function withoutExtension<T>(key: string, byKey: ReadonlyMap<string, T>, delimiters: string): T | undefined {
+/** A number that equal addresses have in common: of a million members, only those that fit a group are looked up. */
+function markOf(address: string): number {
+  const part = (index: number): number => (address.charCodeAt(index) | 32) & 127;
+  return (((((address.length << 7) | part(0)) << 7) | part(1)) << 7) | part(2);
+}
+
+function hasAny(address: string, characters: string): boolean {
+  for (let index = 0; index < characters.length; index += 1) {
+    if (address.indexOf(characters.charAt(index), 1) > 0) return true;
+  }
+  return false;
+}
+
+function withoutExtension<T>(address: string, byKey: ReadonlyMap<string, T>, delimiters: string): T | undefined {
+  const key = addressKey(address, 'fold');
   const at = key.lastIndexOf('@');
   const starts = [...delimiters].map((one) => key.indexOf(one, 1)).filter((start) => start > 0 && start < at);
   return starts.length === 0 ? undefined : byKey.get(key.slice(0, Math.min(...starts)) + key.slice(at));

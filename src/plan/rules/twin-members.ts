@@ -20,29 +20,30 @@ export const twinMembers: LintRule = ({ groups }, { localPart, mail: { delimiter
 
 /** A cheap look at many members: only where two numbers are equal, texts are compared. */
 function mayHaveTwins(members: readonly string[], delimiters: string): boolean {
-  const seen = new Set<number>();
-  for (const member of members) seen.add(twinNumber(member, delimiters));
-  return seen.size < members.length;
+  const codes = [...delimiters].map((one) => one.charCodeAt(0));
+  const [only = 0] = codes;
+  const ends = codes.length > 1 ? (code: number): boolean => codes.includes(code) : (code: number) => code === only;
+  const mask = (1 << (33 - Math.clz32(members.length))) - 1; // at most half of the places are taken
+  const places = new Int32Array(mask + 1);
+  for (const member of members) {
+    const number = twinNumber(member, ends) || 1;
+    let place = Math.imul(number, 0x9e3779b1) & mask;
+    while (places[place] !== 0 && places[place] !== number) place = (place + 1) & mask;
+    if (places[place] === number) return true;
+    places[place] = number;
+  }
+  return false;
 }
 
-function twinNumber(address: string, delimiters: string): number {
-  const at = address.lastIndexOf('@');
+/** A number of the local part alone, without dots and extension, in which twins are equal. */
+function twinNumber(address: string, endsLocalPart: (code: number) => boolean): number {
   let number = 0;
-  let index = 0;
-  for (; index < at; index += 1) {
+  for (let index = 0; index < address.length; index += 1) {
     const code = address.charCodeAt(index);
-    if (code === 46) continue;
-    if (index > 0 && !isLetterOrDigit(code) && delimiters.includes(address.charAt(index))) break;
-    number = (Math.imul(number, 31) + (code | 32)) | 0;
-  }
-  for (index = at; index < address.length; index += 1) {
-    number = (Math.imul(number, 31) + (address.charCodeAt(index) | 32)) | 0;
+    if (code === 64 || (index > 0 && endsLocalPart(code))) break;
+    if (code !== 46) number = (Math.imul(number, 31) + (code | 32)) | 0;
   }
   return number;
-}
-
-function isLetterOrDigit(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 }
 
 function twinKey(address: string, delimiters: string): string {
