@@ -69,3 +69,14 @@ describe('the level of a rule', () => {
     expect(said(lint(hq(''), { rules: levels, domains }))[0]).toBe(`hq.yaml:1:10 ${level} managed-domains`);
   });
 });
+
+describe('a finding about a member of an included group', () => {
+  it('is shown where the group is included', () => {
+    const texts = {
+      'all.yaml': 'address: all@x.example\nmembers: []\ninclude: [ops@x.example]\n',
+      'ops.yaml': 'address: ops@x.example\nmembers: [ann@old.example]\n',
+    };
+    const found = lint(texts, { rules: only('forbidden-domains'), forbiddenDomains: ['old.example'] });
+    expect(said(found)).toEqual(['all.yaml:3:11 error forbidden-domains', 'ops.yaml:2:11 error forbidden-domains']);
+  });
+});

@@ -20,13 +20,11 @@ export const twinMembers: LintRule = ({ groups }, { localPart, mail: { delimiter
 
 /** A cheap look at many members: only where two numbers are equal, texts are compared. */
 function mayHaveTwins(members: readonly string[], delimiters: string): boolean {
-  const codes = [...delimiters].map((one) => one.charCodeAt(0));
-  const [only = 0] = codes;
-  const ends = codes.length > 1 ? (code: number): boolean => codes.includes(code) : (code: number) => code === only;
+  if (delimiters.length > 1) return true;
   const mask = (1 << (33 - Math.clz32(members.length))) - 1; // at most half of the places are taken
   const places = new Int32Array(mask + 1);
   for (const member of members) {
-    const number = twinNumber(member, ends) || 1;
+    const number = twinNumber(member, delimiters.charCodeAt(0)) || 1;
     let place = Math.imul(number, 0x9e3779b1) & mask;
     while (places[place] !== 0 && places[place] !== number) place = (place + 1) & mask;
     if (places[place] === number) return true;
@@ -35,12 +33,14 @@ function mayHaveTwins(members: readonly string[], delimiters: string): boolean {
   return false;
 }
 
-/** A number of the local part alone, without dots and extension, in which twins are equal. */
-function twinNumber(address: string, endsLocalPart: (code: number) => boolean): number {
+/**
+ * A number of the local part alone, without dots and up to where an extension may begin: twins have the same one.
+ */
+function twinNumber(address: string, delimiter: number): number {
   let number = 0;
   for (let index = 0; index < address.length; index += 1) {
     const code = address.charCodeAt(index);
-    if (code === 64 || (index > 0 && endsLocalPart(code))) break;
+    if (code === 64 || (code === delimiter && index > 0)) break;
     if (code !== 46) number = (Math.imul(number, 31) + (code | 32)) | 0;
   }
   return number;
