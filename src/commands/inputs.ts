@@ -3,11 +3,11 @@ import { readManifests } from '../io/read-manifests.ts';
 import { resolveInParallel } from '../io/resolve-in-parallel.ts';
 import type { LoadedSettings, Settings } from '../io/run-settings.ts';
 import { loadSettings } from '../io/settings.ts';
-import { lintManifests } from '../manifest/lint.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
+import { lintManifests } from '../plan/lint.ts';
 import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import type { Context } from './context.ts';
 import { lintOptions, manifestOptions } from './judging.ts';
@@ -62,7 +62,12 @@ export async function readInputs(context: Context, options: InputOptions): Promi
   }
   const resolved = await resolveInParallel(worktree.files, manifestOptions(context, settings));
   const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
-  const found = lintManifests(resolved.state.groups, worktree.files, wrong, lintOptions(context, settings));
+  const found = lintManifests(
+    resolved.state.groups,
+    worktree.files,
+    wrong,
+    lintOptions(context, settings, folder.shown),
+  );
   const all = sortDiagnostics([...diagnostics, ...wrong, ...found]);
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }
@@ -70,9 +75,14 @@ export async function readInputs(context: Context, options: InputOptions): Promi
 /** The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. */
 export async function soundInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
   const inputs = await readInputs(context, options);
-  showDiagnostics(context, inputs.diagnostics);
+  showDiagnostics(context, withoutAdvice(inputs.diagnostics));
   const { settings } = inputs;
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
+}
+
+/** What stops or concerns a run: warnings of rules are for `validate` alone, they would be in the way every night. */
+export function withoutAdvice(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined);
 }
 
 /** Puts diagnostics on standard error, when there are any. */

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Settings } from '../io/run-settings.ts';
-import type { LintOptions } from '../manifest/rules/lint-rule.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
 import { dayOf } from '../model/calendar.ts';
+import { postfixRules } from '../plan/mail/mail-rules.ts';
+import type { LintOptions } from '../plan/rules/lint-rule.ts';
 import type { Context } from './context.ts';
 import type { InputOptions } from './options.ts';
 
@@ -20,7 +22,14 @@ export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, 
 }
 
 /** What the rules that settings can switch judge by, on the day of the run. */
-export function lintOptions({ now }: Pick<Context, 'now'>, { mail, rules, calendar }: Settings): LintOptions {
-  const { localPart, domains } = mail;
-  return { localPart, domains, rules, today: dayOf(now, calendar.timeZone) };
+export function lintOptions({ now }: Pick<Context, 'now'>, settings: Settings, shownFolder: string): LintOptions {
+  const { mail, rules, calendar, folders, pins } = settings;
+  const { localPart, domains, expansionLimit, internal, forbiddenDomains } = mail;
+  const today = dayOf(now, calendar.timeZone);
+  return {
+    ...{ localPart, domains, rules, today, internal, forbiddenDomains, folders },
+    mail: { ...postfixRules, expansionLimit },
+    root: join(shownFolder, '.'),
+    pins: Object.entries(pins).map(([address, pin]) => ({ address, ...pin })),
+  };
 }

@@ -60,6 +60,19 @@ export const codes = {
   RC304: 'Settings that contradict each other',
   RC401: 'Entry that answers for an address by its name',
   RC402: 'Manifest written anew',
+  RC501: 'Loop of groups',
+  RC502: 'More recipients than Postfix takes',
+  RC503: 'Groups nested too deeply for Postfix',
+  RC504: 'Nearly as many recipients as Postfix takes',
+  RC505: 'Group without members',
+  RC506: 'Members that are perhaps one mailbox',
+  RC507: 'Star in an address',
+  RC508: 'Address that begins with a hyphen',
+  RC509: 'Member outside of an internal group',
+  RC510: 'Member in a forbidden domain',
+  RC511: 'Address in a folder where it does not belong',
+  RC512: 'Members that the settings pin',
+  RC513: 'Owner who is a member of no group',
 } as const;
 
 /** A diagnostic code, such as `RC201`. */

@@ -1,7 +1,7 @@
 import { alsoFiles, alsoOptions, markdownLength } from '../also.ts';
 import type { CommandSpec } from '../command.ts';
 import { diagnosticFormats } from '../formats.ts';
-import { inputOptions, wordOption } from '../input.ts';
+import { inputOptions, switchOption, wordOption } from '../input.ts';
 import { formatOption, settingsOptions } from './frequent-options.ts';
 
 /** What help shows of `validate`, and how it is run. */
@@ -11,9 +11,15 @@ export const validateSpec: CommandSpec = {
   description:
     'Checks every manifest and the settings and shows all problems at once, each with file, line, column and a hint. Needs no network and no password.',
   arguments: [],
-  options: [formatOption(diagnosticFormats), ...alsoOptions(diagnosticFormats), ...settingsOptions],
+  options: [
+    formatOption(diagnosticFormats),
+    { flags: '--fix', description: 'mend first what cannot be meant otherwise, and say what was done' },
+    ...alsoOptions(diagnosticFormats),
+    ...settingsOptions,
+  ],
   examples: [
     ['validate', 'check what is in groups/'],
+    ['validate --fix', 'take out duplicates, blanks around addresses and the like first'],
     ['validate --format github', 'the same as annotations on a pull request'],
   ],
   run: async (context, input) => {
@@ -23,6 +29,7 @@ export const validateSpec: CommandSpec = {
       format: wordOption(input, 'format', diagnosticFormats),
       also: alsoFiles(input, diagnosticFormats),
       maxLength: markdownLength(input),
+      fix: switchOption(input, 'fix'),
     });
   },
 };

@@ -1,16 +1,17 @@
+import { maxDiagnostics } from '../manifest/limits.ts';
+import { type ExceptionNode, type Manifest, parseManifest } from '../manifest/manifest.ts';
+import type { ManifestFile } from '../manifest/resolve.ts';
+import { ruleCatalog, ruleLevel } from '../manifest/rule-catalog.ts';
+import { type RuleName, ruleNames } from '../manifest/rule-names.ts';
+import { verdictAt } from '../manifest/rules/rule.ts';
+import { quoted } from '../manifest/source.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { findingPlace } from './finding-place.ts';
-import { maxDiagnostics } from './limits.ts';
-import { lintRules } from './lint-rules.ts';
-import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
-import type { ManifestFile } from './resolve.ts';
-import { ruleCatalog, ruleLevel } from './rule-catalog.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
-import { type RuleName, ruleNames } from './rule-names.ts';
-import type { Finding, LintOptions } from './rules/lint-rule.ts';
-import { verdictAt } from './rules/rule.ts';
-import { quoted } from './source.ts';
+import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
+import type { Finding, LintOptions, LintWorld } from './rules/lint-rule.ts';
+import { lintRules } from './rules/lint-rules.ts';
 
 /**
  * What the rules that settings can switch say about manifests that were resolved: findings at the level of their rule, less
@@ -29,11 +30,12 @@ export function lintManifests(
       .filter(({ exceptions }) => exceptions.length > 0)
       .map(({ file, exceptions }) => [file, exceptionBook(exceptions, today, localPart)]),
   );
-  const reports = byFile(findAll(groups, options).flatMap((one) => weighed(one, books.get(one.finding.group.file))));
+  const { inManifests, inSettings } = findAll(groups, options);
+  const reports = byFile(inManifests.flatMap((one) => weighed(one, books.get(one.finding.group.file))));
   const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged(options))]));
   const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
   const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
-  return withoutEchoes(said, known);
+  return [...inSettings, ...withoutEchoes(said, known)];
 }
 
 /** A value that is wrong anyway, and a manifest that was not understood as a whole, get no further complaint. */
@@ -60,11 +62,32 @@ function byFile(reports: readonly Report[]): ReadonlyMap<string, readonly Report
   return sorted;
 }
 
-function findAll(groups: readonly DesiredGroup[], options: LintOptions): Report[] {
-  return ruleNames.flatMap((rule) => {
+interface Found {
+  readonly inManifests: readonly Report[];
+  /** What has no manifest, at its place in the settings. */
+  readonly inSettings: readonly Diagnostic[];
+}
+
+function findAll(groups: readonly DesiredGroup[], options: LintOptions): Found {
+  const inManifests: Report[] = [];
+  const inSettings: Diagnostic[] = [];
+  let graph: GroupGraph | undefined;
+  const world: LintWorld = {
+    groups,
+    graph: () => {
+      graph ??= groupGraph(groups, options.mail.delimiters);
+      return graph;
+    },
+  };
+  for (const rule of ruleNames) {
     const severity = ruleLevel(options.rules, rule);
-    return severity === 'off' ? [] : lintRules[rule](groups, options).map((finding) => ({ rule, severity, finding }));
-  });
+    if (severity === 'off') continue;
+    for (const finding of lintRules[rule](world, options)) {
+      if ('source' in finding) inSettings.push({ code: ruleCatalog[rule].code, rule, severity, ...finding });
+      else inManifests.push({ rule, severity, finding });
+    }
+  }
+  return { inManifests, inSettings };
 }
 
 function weighed(report: Report, book: ExceptionBook | undefined): Report[] {
@@ -105,7 +128,8 @@ function unusedIn(manifest: Manifest, { index, exception, address }: UnusedExcep
   const whom = address === undefined ? '' : ` for ${quoted(address)}`;
   const message = `nothing needs the exception to the rule ${name}${whom}`;
   const hint = 'Delete it, so that it cannot hide something new.';
-  return [verdictAt(manifest.source, at, { code: 'RC232', severity: 'warning', message, hint })];
+  const unused = verdictAt(manifest.source, at, { code: 'RC232', severity: 'warning', message, hint });
+  return [{ ...unused, rule: exception.rule }];
 }
 
 function placeOf(node: ExceptionNode, address: string | undefined): ExceptionNode['rule'] {

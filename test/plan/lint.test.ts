@@ -49,7 +49,7 @@ describe('an exception in a manifest', () => {
     const other = 'for: [hq@one.example, hq@two.example, hq@three.example]';
     expect(
       said(lint(hq('{ rule: managed-domains, reason: Moves }'), { rules, domains: ['one.example', 'two.example'] })),
-    ).toEqual(['hq.yaml:4:22 warning RC232']);
+    ).toEqual(['hq.yaml:4:22 warning managed-domains']);
     const [only] = lint(hq(`{ rule: managed-domains, reason: Moves, ${other} }`), { rules, domains });
     expect(only).toMatchObject({
       code: 'RC232',
@@ -67,5 +67,16 @@ describe('the level of a rule', () => {
   it.each(['error', 'warning'] as const)('can be %s', (level) => {
     const levels = { ...rules, 'managed-domains': level };
     expect(said(lint(hq(''), { rules: levels, domains }))[0]).toBe(`hq.yaml:1:10 ${level} managed-domains`);
+  });
+});
+
+describe('a finding about a member of an included group', () => {
+  it('is shown where the group is included', () => {
+    const texts = {
+      'all.yaml': 'address: all@x.example\nmembers: []\ninclude: [ops@x.example]\n',
+      'ops.yaml': 'address: ops@x.example\nmembers: [ann@old.example]\n',
+    };
+    const found = lint(texts, { rules: only('forbidden-domains'), forbiddenDomains: ['old.example'] });
+    expect(said(found)).toEqual(['all.yaml:3:11 error forbidden-domains', 'ops.yaml:2:11 error forbidden-domains']);
   });
 });
