@@ -1,7 +1,8 @@
 import type { Settings } from '../io/run-settings.ts';
-import type { LintOptions } from '../manifest/rules/lint-rule.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
 import { dayOf } from '../model/calendar.ts';
+import { postfixRules } from '../plan/mail/mail-rules.ts';
+import type { LintOptions } from '../plan/rules/lint-rule.ts';
 import type { Context } from './context.ts';
 import type { InputOptions } from './options.ts';
 
@@ -21,6 +22,7 @@ export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, 
 
 /** What the rules that settings can switch judge by, on the day of the run. */
 export function lintOptions({ now }: Pick<Context, 'now'>, { mail, rules, calendar }: Settings): LintOptions {
-  const { localPart, domains } = mail;
-  return { localPart, domains, rules, today: dayOf(now, calendar.timeZone) };
+  const { localPart, domains, expansionLimit } = mail;
+  const today = dayOf(now, calendar.timeZone);
+  return { localPart, domains, rules, today, mail: { ...postfixRules, expansionLimit } };
 }

@@ -60,6 +60,10 @@ export const codes = {
   RC304: 'Settings that contradict each other',
   RC401: 'Entry that answers for an address by its name',
   RC402: 'Manifest written anew',
+  RC501: 'Loop of groups',
+  RC502: 'More recipients than Postfix takes',
+  RC503: 'Groups nested too deeply for Postfix',
+  RC504: 'Nearly as many recipients as Postfix takes',
 } as const;
 
 /** A diagnostic code, such as `RC201`. */

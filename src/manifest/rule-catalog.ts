@@ -34,6 +34,34 @@ export const ruleCatalog: Readonly<Record<RuleName, RuleFacts>> = {
     needs: 'mail.domains',
     exceptions: 'manifest',
   },
+  'group-loops': {
+    code: 'RC501',
+    level: 'error',
+    summary: 'groups lead back to themselves by way of others',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'expansion-limit': {
+    code: 'RC502',
+    level: 'error',
+    summary: 'a group has more recipients than Postfix takes, groups inside it and duplicates counted',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'nesting-limit': {
+    code: 'RC503',
+    level: 'error',
+    summary: 'groups are inside groups deeper than Postfix follows them',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'expansion-headroom': {
+    code: 'RC504',
+    level: 'warning',
+    summary: 'a group has more than 90 per cent of the recipients that Postfix takes',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
 };
 
 /** The level of a rule: what the settings say, or its default. */

@@ -2,7 +2,14 @@
 export type RuleLevel = 'error' | 'warning' | 'off';
 
 /** The names of all rules that settings can switch, in the order of the documentation. They never change their meaning. */
-export const ruleNames = ['own-member', 'managed-domains'] as const;
+export const ruleNames = [
+  'own-member',
+  'managed-domains',
+  'group-loops',
+  'expansion-limit',
+  'nesting-limit',
+  'expansion-headroom',
+] as const;
 
 /** The name of a rule that settings can switch. */
 export type RuleName = (typeof ruleNames)[number];

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codes } from '../../src/manifest/codes.ts';
-import { lintManifests } from '../../src/manifest/lint.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
 import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
 import { ruleNames } from '../../src/manifest/rule-names.ts';
-import type { LintOptions } from '../../src/manifest/rules/lint-rule.ts';
 import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
 import { manifestSchema } from '../../src/manifest/schema.ts';
 import { keysAt } from '../../src/manifest/schema-walk.ts';
-import { lintOptions, only } from './lint-scene.ts';
+import { lintManifests } from '../../src/plan/lint.ts';
+import { postfixRules } from '../../src/plan/mail/mail-rules.ts';
+import type { LintOptions } from '../../src/plan/rules/lint-rule.ts';
+import { lintOptions, only } from '../plan/lint-scene.ts';
 import { options, profile } from './sample.ts';
 
 const page = readFileSync(new URL('../../docs/diagnostics.md', import.meta.url), 'utf8');
@@ -53,6 +54,9 @@ describe('docs/manifest', () => {
 /** What an example needs in the settings, by its code. */
 const settings: Readonly<Record<string, Partial<LintOptions>>> = {
   RC216: { domains: ['example.net'] },
+  RC502: { mail: { ...postfixRules, expansionLimit: 3 } },
+  RC503: { mail: { ...postfixRules, nestingLimit: 2 } },
+  RC504: { mail: { ...postfixRules, expansionLimit: 3 } },
 };
 
 /** The codes for an example; one about two manifests is separated by a line `# other file`. */

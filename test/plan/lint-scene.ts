@@ -1,10 +1,11 @@
-import { lintManifests } from '../../src/manifest/lint.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
 import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
 import { type GivenLevels, type RuleName, ruleNames } from '../../src/manifest/rule-names.ts';
-import type { LintOptions } from '../../src/manifest/rules/lint-rule.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import { options } from './sample.ts';
+import { lintManifests } from '../../src/plan/lint.ts';
+import { postfixRules } from '../../src/plan/mail/mail-rules.ts';
+import type { LintOptions } from '../../src/plan/rules/lint-rule.ts';
+import { options } from '../manifest/sample.ts';
 
 /** The levels at which one rule alone has its default, or is a warning when that is off. */
 export function only(rule: RuleName): GivenLevels {
@@ -14,7 +15,13 @@ export function only(rule: RuleName): GivenLevels {
 }
 
 /** Settings that say nothing about rules. */
-export const lintOptions: LintOptions = { localPart: 'fold', domains: [], rules: {}, today: '2026-11-25' };
+export const lintOptions: LintOptions = {
+  localPart: 'fold',
+  domains: [],
+  rules: {},
+  today: '2026-11-25',
+  mail: postfixRules,
+};
 
 /** What is said about manifests (texts by file): the rules that nothing switches, and those that settings switch. */
 export function lint(texts: Readonly<Record<string, string>>, given: Partial<LintOptions>): readonly Diagnostic[] {

@@ -1,10 +1,10 @@
+import { quoted } from '../../manifest/source.ts';
 import { domainOf, lowerAscii } from '../../model/address.ts';
-import { quoted } from '../source.ts';
 import { groupAddresses } from './group-addresses.ts';
 import type { LintRule } from './lint-rule.ts';
 
 /** A group's addresses stay inside the managed domains: elsewhere it would capture the mail that goes out to that address. */
-export const managedDomains: LintRule = (groups, { domains }) => {
+export const managedDomains: LintRule = ({ groups }, { domains }) => {
   if (domains.length === 0) return [];
   const managed = new Set(domains.map(lowerAscii));
   return groups.flatMap((group) =>

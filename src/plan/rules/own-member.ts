@@ -1,10 +1,10 @@
+import { quoted } from '../../manifest/source.ts';
 import { addressKey } from '../../model/address.ts';
-import { quoted } from '../source.ts';
 import { groupAddresses } from './group-addresses.ts';
 import type { LintRule } from './lint-rule.ts';
 
 /** Postfix expands a group inside itself once and keeps its address as a recipient: without a mailbox, the sender gets a bounce. */
-export const ownMember: LintRule = (groups, { localPart }) =>
+export const ownMember: LintRule = ({ groups }, { localPart }) =>
   groups.flatMap((group) => {
     const own = groupAddresses(group).map(({ value }) => addressKey(value, localPart));
     const isOwn = (member: string): boolean =>

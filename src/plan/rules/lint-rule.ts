@@ -1,6 +1,8 @@
+import type { GivenLevels } from '../../manifest/rule-names.ts';
 import type { LocalPartRule } from '../../model/address.ts';
 import type { DesiredGroup } from '../../model/group.ts';
-import type { GivenLevels } from '../rule-names.ts';
+import type { MailRules } from '../mail/mail-rules.ts';
+import type { GroupGraph } from './group-graph.ts';
 
 /** What the rules that settings can switch judge by. */
 export interface LintOptions {
@@ -11,6 +13,7 @@ export interface LintOptions {
   readonly rules: GivenLevels;
   /** The day by which exceptions end, `YYYY-MM-DD`. */
   readonly today: string;
+  readonly mail: MailRules;
 }
 
 /** What a rule found in a manifest, and where: at an address below a key, or at the key. */
@@ -23,5 +26,12 @@ export interface Finding {
   readonly hint: string;
 }
 
-/** A rule that settings can switch: it judges all manifests together, as they take effect. */
-export type LintRule = (groups: readonly DesiredGroup[], options: LintOptions) => readonly Finding[];
+/** All declared groups, as they take effect. */
+export interface LintWorld {
+  readonly groups: readonly DesiredGroup[];
+  /** Which group is a member of which; made when a rule asks for it. */
+  readonly graph: () => GroupGraph;
+}
+
+/** A rule that settings can switch: it judges all manifests together. */
+export type LintRule = (world: LintWorld, options: LintOptions) => readonly Finding[];

@@ -1,16 +1,17 @@
+import { maxDiagnostics } from '../manifest/limits.ts';
+import { type ExceptionNode, type Manifest, parseManifest } from '../manifest/manifest.ts';
+import type { ManifestFile } from '../manifest/resolve.ts';
+import { ruleCatalog, ruleLevel } from '../manifest/rule-catalog.ts';
+import { type RuleName, ruleNames } from '../manifest/rule-names.ts';
+import { verdictAt } from '../manifest/rules/rule.ts';
+import { quoted } from '../manifest/source.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { findingPlace } from './finding-place.ts';
-import { maxDiagnostics } from './limits.ts';
-import { lintRules } from './lint-rules.ts';
-import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
-import type { ManifestFile } from './resolve.ts';
-import { ruleCatalog, ruleLevel } from './rule-catalog.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
-import { type RuleName, ruleNames } from './rule-names.ts';
-import type { Finding, LintOptions } from './rules/lint-rule.ts';
-import { verdictAt } from './rules/rule.ts';
-import { quoted } from './source.ts';
+import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
+import type { Finding, LintOptions, LintWorld } from './rules/lint-rule.ts';
+import { lintRules } from './rules/lint-rules.ts';
 
 /**
  * What the rules that settings can switch say about manifests that were resolved: findings at the level of their rule, less
@@ -61,9 +62,17 @@ function byFile(reports: readonly Report[]): ReadonlyMap<string, readonly Report
 }
 
 function findAll(groups: readonly DesiredGroup[], options: LintOptions): Report[] {
+  let graph: GroupGraph | undefined;
+  const world: LintWorld = {
+    groups,
+    graph: () => {
+      graph ??= groupGraph(groups, options.mail.delimiters);
+      return graph;
+    },
+  };
   return ruleNames.flatMap((rule) => {
     const severity = ruleLevel(options.rules, rule);
-    return severity === 'off' ? [] : lintRules[rule](groups, options).map((finding) => ({ rule, severity, finding }));
+    return severity === 'off' ? [] : lintRules[rule](world, options).map((finding) => ({ rule, severity, finding }));
   });
 }
 

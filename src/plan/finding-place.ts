@@ -1,8 +1,8 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import { positionAt } from '../manifest/source.ts';
+import type { YamlScalar } from '../manifest/yaml-node.ts';
 import type { SourcePosition } from '../model/diagnostic.ts';
-import type { Manifest } from './manifest.ts';
 import type { Finding } from './rules/lint-rule.ts';
-import { positionAt } from './source.ts';
-import type { YamlScalar } from './yaml-node.ts';
 
 /** Where in its manifest a finding is. What is not written there itself is shown at the group's address. */
 export function findingPlace(manifest: Manifest, { key, value }: Pick<Finding, 'key' | 'value'>): SourcePosition {

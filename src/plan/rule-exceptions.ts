@@ -1,8 +1,8 @@
+import { ruleCatalog } from '../manifest/rule-catalog.ts';
+import type { RuleName } from '../manifest/rule-names.ts';
 import { addressKey, type LocalPartRule } from '../model/address.ts';
 import type { Severity } from '../model/diagnostic.ts';
 import type { RuleException } from '../model/exception.ts';
-import { ruleCatalog } from './rule-catalog.ts';
-import type { RuleName } from './rule-names.ts';
 import type { Finding } from './rules/lint-rule.ts';
 
 /** What a finding is after all exceptions of its manifest. */
