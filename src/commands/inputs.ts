@@ -62,15 +62,26 @@ export async function readInputs(context: Context, options: InputOptions): Promi
   }
   const resolved = await resolveInParallel(worktree.files, manifestOptions(context, settings));
   const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
-  const found = lintManifests(resolved.state.groups, worktree.files, wrong, lintOptions(context, settings));
+  const found = lintManifests(
+    resolved.state.groups,
+    worktree.files,
+    wrong,
+    lintOptions(context, settings, folder.shown),
+  );
   const all = sortDiagnostics([...diagnostics, ...wrong, ...found]);
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }
 
-/** The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. */
+/**
+ * The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. Warnings of rules
+ * that settings can switch are for `validate` alone: they would be in the way every night.
+ */
 export async function soundInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
   const inputs = await readInputs(context, options);
-  showDiagnostics(context, inputs.diagnostics);
+  showDiagnostics(
+    context,
+    inputs.diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined),
+  );
   const { settings } = inputs;
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Settings } from '../io/run-settings.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
 import { dayOf } from '../model/calendar.ts';
@@ -21,8 +22,14 @@ export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, 
 }
 
 /** What the rules that settings can switch judge by, on the day of the run. */
-export function lintOptions({ now }: Pick<Context, 'now'>, { mail, rules, calendar }: Settings): LintOptions {
-  const { localPart, domains, expansionLimit } = mail;
+export function lintOptions({ now }: Pick<Context, 'now'>, settings: Settings, shownFolder: string): LintOptions {
+  const { mail, rules, calendar, folders, pins } = settings;
+  const { localPart, domains, expansionLimit, internal, forbiddenDomains } = mail;
   const today = dayOf(now, calendar.timeZone);
-  return { localPart, domains, rules, today, mail: { ...postfixRules, expansionLimit } };
+  return {
+    ...{ localPart, domains, rules, today, internal, forbiddenDomains, folders },
+    mail: { ...postfixRules, expansionLimit },
+    root: join(shownFolder, '.'),
+    pins: Object.entries(pins).map(([address, pin]) => ({ address, ...pin })),
+  };
 }

@@ -32,11 +32,19 @@ export async function run(context: Context, options: RulesOptions): Promise<Exit
   return exitCode.done;
 }
 
-function isReady({ needs }: Pick<RuleFacts, 'needs'>, { mail }: Settings): boolean {
+function isReady({ needs }: Pick<RuleFacts, 'needs'>, { mail, folders, pins }: Settings): boolean {
   switch (needs) {
     case undefined:
       return true;
     case 'mail.domains':
       return mail.domains.length > 0;
+    case 'mail.internal':
+      return mail.internal.length > 0;
+    case 'mail.forbiddenDomains':
+      return mail.forbiddenDomains.length > 0;
+    case 'folders':
+      return Object.keys(folders).length > 0;
+    case 'pins':
+      return Object.keys(pins).length > 0;
   }
 }

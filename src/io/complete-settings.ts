@@ -7,6 +7,7 @@ import { isTimeZone } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
+import { checkGuards } from './guard-settings.ts';
 import { checkOwners } from './owner-settings.ts';
 import type { BindChoice, LoadedSettings } from './run-settings.ts';
 
@@ -37,6 +38,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
   const bind = checkBind(directory.bind, report);
   const timeZone = checkTimeZone(layer.calendar?.timeZone ?? 'UTC', report);
   const owners = checkOwners(layer.owners ?? {}, report);
+  const guards = checkGuards(layer, domains, report, completion.locate);
   const tls = directory.tls ?? {};
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     report('RC304', ['directory', 'tls'], 'directory.tls has one of cert and key', 'Give both, or none.');
@@ -77,9 +79,13 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         localPart: layer.mail?.localPart ?? 'fold',
         domains,
         expansionLimit: layer.mail?.expansionLimit ?? 1000,
+        internal: guards.internal,
+        forbiddenDomains: guards.forbiddenDomains,
       },
       calendar: { timeZone, upcomingDays: layer.calendar?.upcomingDays ?? 14 },
       owners,
+      folders: guards.folders,
+      pins: guards.pins,
       rules: layer.rules ?? {},
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
     },

@@ -1,7 +1,7 @@
 import type { Filter } from '../ldap/filter.ts';
 import type { GivenLevels } from '../manifest/rule-names.ts';
 import type { LocalPartRule } from '../model/address.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, SourcePosition } from '../model/diagnostic.ts';
 import type { Prune } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SafetyLimits } from '../model/safety.ts';
@@ -13,6 +13,12 @@ export type BindChoice =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'external' }
   | { readonly kind: 'simple'; readonly dn: string; readonly passwordFile: string | undefined };
+
+/** Members that the settings pin, and where. */
+export interface PinnedMembers {
+  readonly members: readonly string[];
+  readonly source: SourcePosition;
+}
 
 /** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
 export interface Settings {
@@ -50,6 +56,10 @@ export interface Settings {
     readonly domains: readonly string[];
     /** Recipients to which Postfix expands one address at most (`virtual_alias_expansion_limit`). */
     readonly expansionLimit: number;
+    /** Patterns of the addresses of groups whose mail stays in our domains. */
+    readonly internal: readonly string[];
+    /** Patterns of domains that no member may be in. */
+    readonly forbiddenDomains: readonly string[];
   };
   readonly calendar: {
     /** IANA name of the time zone whose days count. */
@@ -63,6 +73,10 @@ export interface Settings {
     readonly default: readonly string[];
     readonly settings: readonly string[];
   };
+  /** Patterns of the addresses that belong into a folder, by its path below the manifests. */
+  readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** The only members that a group may have, by its address, and where the settings say so. */
+  readonly pins: Readonly<Record<string, PinnedMembers>>;
   /** The levels of rules that are not at their default. */
   readonly rules: GivenLevels;
   /** Servers that credentials may go to; undefined when any may. */

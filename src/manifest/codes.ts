@@ -64,6 +64,15 @@ export const codes = {
   RC502: 'More recipients than Postfix takes',
   RC503: 'Groups nested too deeply for Postfix',
   RC504: 'Nearly as many recipients as Postfix takes',
+  RC505: 'Group without members',
+  RC506: 'Members that are perhaps one mailbox',
+  RC507: 'Star in an address',
+  RC508: 'Address that begins with a hyphen',
+  RC509: 'Member outside of an internal group',
+  RC510: 'Member in a forbidden domain',
+  RC511: 'Address in a folder where it does not belong',
+  RC512: 'Members that the settings pin',
+  RC513: 'Owner who is a member of no group',
 } as const;
 
 /** A diagnostic code, such as `RC201`. */

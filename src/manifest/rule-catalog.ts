@@ -2,7 +2,7 @@ import type { Code } from './codes.ts';
 import type { GivenLevels, RuleLevel, RuleName } from './rule-names.ts';
 
 /** Settings without which a rule finds nothing. */
-export type RuleNeed = 'mail.domains';
+export type RuleNeed = 'mail.domains' | 'mail.internal' | 'mail.forbiddenDomains' | 'folders' | 'pins';
 
 /** What there is to know about a rule without its code. */
 export interface RuleFacts {
@@ -59,6 +59,69 @@ export const ruleCatalog: Readonly<Record<RuleName, RuleFacts>> = {
     code: 'RC504',
     level: 'warning',
     summary: 'a group has more than 90 per cent of the recipients that Postfix takes',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'empty-groups': {
+    code: 'RC505',
+    level: 'warning',
+    summary: 'a group has no members, so its mail comes back',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'twin-members': {
+    code: 'RC506',
+    level: 'warning',
+    summary: 'two members of a group differ only in letter case, dots or an extension',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'wildcard-addresses': {
+    code: 'RC507',
+    level: 'error',
+    summary: 'an address has a star, which is no wildcard for Postfix',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'hyphen-addresses': {
+    code: 'RC508',
+    level: 'warning',
+    summary: 'an address begins with a hyphen, which Postfix refuses',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
+  'external-members': {
+    code: 'RC509',
+    level: 'error',
+    summary: 'an internal group has a member outside of our domains, itself or by way of another group',
+    needs: 'mail.internal',
+    exceptions: 'manifest',
+  },
+  'forbidden-domains': {
+    code: 'RC510',
+    level: 'error',
+    summary: 'a member is in a domain that mail must not go to',
+    needs: 'mail.forbiddenDomains',
+    exceptions: 'manifest',
+  },
+  'folder-addresses': {
+    code: 'RC511',
+    level: 'error',
+    summary: 'a manifest declares an address that belongs into another folder',
+    needs: 'folders',
+    exceptions: 'settings',
+  },
+  'pinned-members': {
+    code: 'RC512',
+    level: 'error',
+    summary: 'a group has other members than the settings pin for it',
+    needs: 'pins',
+    exceptions: 'settings',
+  },
+  'absent-owners': {
+    code: 'RC513',
+    level: 'off',
+    summary: 'an owner is a member of no group',
     needs: undefined,
     exceptions: 'manifest',
   },

@@ -9,6 +9,15 @@ export const ruleNames = [
   'expansion-limit',
   'nesting-limit',
   'expansion-headroom',
+  'empty-groups',
+  'twin-members',
+  'wildcard-addresses',
+  'hyphen-addresses',
+  'external-members',
+  'forbidden-domains',
+  'folder-addresses',
+  'pinned-members',
+  'absent-owners',
 ] as const;
 
 /** The name of a rule that settings can switch. */

@@ -84,11 +84,17 @@ export interface SettingsLayer {
     | undefined;
   readonly owners?: OwnersFile | undefined;
   readonly rules?: GivenLevels | undefined;
+  /** Patterns of addresses by folder. */
+  readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Members by group. */
+  readonly pins?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly mail?:
     | {
         readonly localPart?: 'fold' | 'exact' | undefined;
         readonly domains?: readonly string[] | undefined;
         readonly expansionLimit?: number | undefined;
+        readonly internal?: readonly string[] | undefined;
+        readonly forbiddenDomains?: readonly string[] | undefined;
       }
     | undefined;
   readonly calendar?:

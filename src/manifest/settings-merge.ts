@@ -23,6 +23,8 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
       ...defined(upper.owners),
       handles: { ...lower.owners?.handles, ...upper.owners?.handles },
     },
+    folders: { ...lower.folders, ...upper.folders },
+    pins: { ...lower.pins, ...upper.pins },
     rules: { ...lower.rules, ...defined(upper.rules) },
     mail: { ...lower.mail, ...defined(upper.mail) },
     calendar: { ...lower.calendar, ...defined(upper.calendar) },

@@ -141,6 +141,16 @@ const common = {
     .optional()
     .describe('Limits above which removals are held.'),
   owners: owners.optional().describe('What the command codeowners writes besides the owners in the manifests.'),
+  folders: z
+    .record(text, words)
+    .optional()
+    .describe('Which addresses belong into which folder below the manifests: path (or .), then patterns with *.')
+    .meta({ examples: [{ sales: ['sales-*@example.net'] }] }),
+  pins: z
+    .record(text, words)
+    .optional()
+    .describe('Groups that must have exactly these members.')
+    .meta({ examples: [{ 'root@example.net': ['ann@example.net'] }] }),
   rules: rules.optional().describe('How much each rule matters: error, warning or off.'),
   mail: z
     .strictObject({
@@ -153,6 +163,8 @@ const common = {
         .max(1_000_000)
         .optional()
         .describe('Recipients to which Postfix expands one address at most: its virtual_alias_expansion_limit.'),
+      internal: words.optional().describe('Groups whose mail stays in mail.domains: addresses, or patterns with *.'),
+      forbiddenDomains: words.optional().describe('Domains that no member may be in; patterns with *.'),
     })
     .optional(),
   calendar: z

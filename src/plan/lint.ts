@@ -30,11 +30,12 @@ export function lintManifests(
       .filter(({ exceptions }) => exceptions.length > 0)
       .map(({ file, exceptions }) => [file, exceptionBook(exceptions, today, localPart)]),
   );
-  const reports = byFile(findAll(groups, options).flatMap((one) => weighed(one, books.get(one.finding.group.file))));
+  const { inManifests, inSettings } = findAll(groups, options);
+  const reports = byFile(inManifests.flatMap((one) => weighed(one, books.get(one.finding.group.file))));
   const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged(options))]));
   const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
   const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
-  return withoutEchoes(said, known);
+  return [...inSettings, ...withoutEchoes(said, known)];
 }
 
 /** A value that is wrong anyway, and a manifest that was not understood as a whole, get no further complaint. */
@@ -61,7 +62,15 @@ function byFile(reports: readonly Report[]): ReadonlyMap<string, readonly Report
   return sorted;
 }
 
-function findAll(groups: readonly DesiredGroup[], options: LintOptions): Report[] {
+interface Found {
+  readonly inManifests: readonly Report[];
+  /** What has no manifest, at its place in the settings. */
+  readonly inSettings: readonly Diagnostic[];
+}
+
+function findAll(groups: readonly DesiredGroup[], options: LintOptions): Found {
+  const inManifests: Report[] = [];
+  const inSettings: Diagnostic[] = [];
   let graph: GroupGraph | undefined;
   const world: LintWorld = {
     groups,
@@ -70,10 +79,15 @@ function findAll(groups: readonly DesiredGroup[], options: LintOptions): Report[
       return graph;
     },
   };
-  return ruleNames.flatMap((rule) => {
+  for (const rule of ruleNames) {
     const severity = ruleLevel(options.rules, rule);
-    return severity === 'off' ? [] : lintRules[rule](world, options).map((finding) => ({ rule, severity, finding }));
-  });
+    if (severity === 'off') continue;
+    for (const finding of lintRules[rule](world, options)) {
+      if ('source' in finding) inSettings.push({ code: ruleCatalog[rule].code, rule, severity, ...finding });
+      else inManifests.push({ rule, severity, finding });
+    }
+  }
+  return { inManifests, inSettings };
 }
 
 function weighed(report: Report, book: ExceptionBook | undefined): Report[] {
@@ -114,7 +128,8 @@ function unusedIn(manifest: Manifest, { index, exception, address }: UnusedExcep
   const whom = address === undefined ? '' : ` for ${quoted(address)}`;
   const message = `nothing needs the exception to the rule ${name}${whom}`;
   const hint = 'Delete it, so that it cannot hide something new.';
-  return [verdictAt(manifest.source, at, { code: 'RC232', severity: 'warning', message, hint })];
+  const unused = verdictAt(manifest.source, at, { code: 'RC232', severity: 'warning', message, hint });
+  return [{ ...unused, rule: exception.rule }];
 }
 
 function placeOf(node: ExceptionNode, address: string | undefined): ExceptionNode['rule'] {

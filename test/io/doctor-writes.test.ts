@@ -27,10 +27,10 @@ const settings: Settings = {
     retry: { tries: 1, seconds: 0 },
   },
   ...{ profile: postfixBook, defaults: {}, prune: 'declared', safety: defaultSafety, allowedServers: undefined },
-  mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
+  mail: { localPart: 'fold', domains: [], expansionLimit: 1000, internal: [], forbiddenDomains: [] },
   calendar: { timeZone: 'UTC', upcomingDays: 14 },
   owners: { handles: {}, default: [], settings: [] },
-  rules: {},
+  ...{ rules: {}, folders: {}, pins: {} },
 };
 const openLdap = serverFacts({
   dn: '',

@@ -56,6 +56,8 @@ const settings: Readonly<Record<string, Partial<LintOptions>>> = {
   RC216: { domains: ['example.net'] },
   RC502: { mail: { ...postfixRules, expansionLimit: 3 } },
   RC503: { mail: { ...postfixRules, nestingLimit: 2 } },
+  RC509: { domains: ['example.net'], internal: ['all@example.net'] },
+  RC510: { forbiddenDomains: ['old.example'] },
   RC504: { mail: { ...postfixRules, expansionLimit: 3 } },
 };
 

@@ -16,11 +16,8 @@ export function only(rule: RuleName): GivenLevels {
 
 /** Settings that say nothing about rules. */
 export const lintOptions: LintOptions = {
-  localPart: 'fold',
-  domains: [],
-  rules: {},
-  today: '2026-11-25',
-  mail: postfixRules,
+  ...{ localPart: 'fold', domains: [], rules: {}, today: '2026-11-25', mail: postfixRules },
+  ...{ root: 'groups', internal: [], forbiddenDomains: [], folders: {}, pins: [] },
 };
 
 /** What is said about manifests (texts by file): the rules that nothing switches, and those that settings switch. */

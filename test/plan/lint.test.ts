@@ -49,7 +49,7 @@ describe('an exception in a manifest', () => {
     const other = 'for: [hq@one.example, hq@two.example, hq@three.example]';
     expect(
       said(lint(hq('{ rule: managed-domains, reason: Moves }'), { rules, domains: ['one.example', 'two.example'] })),
-    ).toEqual(['hq.yaml:4:22 warning RC232']);
+    ).toEqual(['hq.yaml:4:22 warning managed-domains']);
     const [only] = lint(hq(`{ rule: managed-domains, reason: Moves, ${other} }`), { rules, domains });
     expect(only).toMatchObject({
       code: 'RC232',

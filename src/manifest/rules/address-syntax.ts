@@ -37,6 +37,8 @@ function syntaxHint(problem: string): string {
   if (problem.endsWith('a comma')) return 'Give each address an entry of its own.';
   if (problem.endsWith('angle bracket')) return 'Write the address alone, without a name and without angle brackets.';
   if (problem.endsWith('a space')) return 'Delete the space: Postfix would make two recipients of it.';
+  if (problem.endsWith('no local part'))
+    return 'Write a whole address: a group for a domain would also take the mail of its mailboxes.';
   return 'Write a whole address, such as hq@example.net.';
 }
 

@@ -1,5 +1,6 @@
 import type { GivenLevels } from '../../manifest/rule-names.ts';
 import type { LocalPartRule } from '../../model/address.ts';
+import type { SourcePosition } from '../../model/diagnostic.ts';
 import type { DesiredGroup } from '../../model/group.ts';
 import type { MailRules } from '../mail/mail-rules.ts';
 import type { GroupGraph } from './group-graph.ts';
@@ -14,6 +15,22 @@ export interface LintOptions {
   /** The day by which exceptions end, `YYYY-MM-DD`. */
   readonly today: string;
   readonly mail: MailRules;
+  /** The folder of the manifests, as it stands before their names. */
+  readonly root: string;
+  /** Patterns of the addresses of internal groups. */
+  readonly internal: readonly string[];
+  /** Patterns of domains that no member may be in. */
+  readonly forbiddenDomains: readonly string[];
+  /** Patterns of the addresses that a folder has, by its path below the root. */
+  readonly folders: Readonly<Record<string, readonly string[]>>;
+  readonly pins: readonly Pin[];
+}
+
+/** A group whose members the settings pin, and where they do. */
+export interface Pin {
+  readonly address: string;
+  readonly members: readonly string[];
+  readonly source: SourcePosition;
 }
 
 /** What a rule found in a manifest, and where: at an address below a key, or at the key. */
@@ -26,6 +43,13 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** What a rule found that has no manifest. */
+export interface SettingsFinding {
+  readonly source: SourcePosition;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** All declared groups, as they take effect. */
 export interface LintWorld {
   readonly groups: readonly DesiredGroup[];
@@ -34,4 +58,4 @@ export interface LintWorld {
 }
 
 /** A rule that settings can switch: it judges all manifests together. */
-export type LintRule = (world: LintWorld, options: LintOptions) => readonly Finding[];
+export type LintRule = (world: LintWorld, options: LintOptions) => readonly (Finding | SettingsFinding)[];

@@ -1,11 +1,20 @@
 import type { RuleName } from '../../manifest/rule-names.ts';
+import { absentOwners } from './absent-owners.ts';
+import { emptyGroups } from './empty-groups.ts';
 import { expansionHeadroom } from './expansion-headroom.ts';
 import { expansionLimit } from './expansion-limit.ts';
+import { externalMembers } from './external-members.ts';
+import { folderAddresses } from './folder-addresses.ts';
+import { forbiddenDomains } from './forbidden-domains.ts';
 import { groupLoops } from './group-loops.ts';
+import { hyphenAddresses } from './hyphen-addresses.ts';
 import type { LintRule } from './lint-rule.ts';
 import { managedDomains } from './managed-domains.ts';
 import { nestingLimit } from './nesting-limit.ts';
 import { ownMember } from './own-member.ts';
+import { pinnedMembers } from './pinned-members.ts';
+import { twinMembers } from './twin-members.ts';
+import { wildcardAddresses } from './wildcard-addresses.ts';
 
 /** The code of every rule that needs manifests and settings only. */
 export const lintRules: Readonly<Record<RuleName, LintRule>> = {
@@ -15,4 +24,13 @@ export const lintRules: Readonly<Record<RuleName, LintRule>> = {
   'expansion-limit': expansionLimit,
   'nesting-limit': nestingLimit,
   'expansion-headroom': expansionHeadroom,
+  'empty-groups': emptyGroups,
+  'twin-members': twinMembers,
+  'wildcard-addresses': wildcardAddresses,
+  'hyphen-addresses': hyphenAddresses,
+  'external-members': externalMembers,
+  'forbidden-domains': forbiddenDomains,
+  'folder-addresses': folderAddresses,
+  'pinned-members': pinnedMembers,
+  'absent-owners': absentOwners,
 };
