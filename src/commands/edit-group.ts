@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { writeFileAtomic } from '../io/atomic-file.ts';
 import { memberKey } from '../ldap/group-key.ts';
 import { editManifest, type ManifestEdit, type MemberDetails } from '../manifest/edit.ts';
-import { lintManifests } from '../manifest/lint.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
 import { addressProblem } from '../model/address.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { findGroup } from '../plan/find-group.ts';
+import { lintManifests } from '../plan/lint.ts';
 import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
 import { type SoundInputs, showDiagnostics, soundInputs } from './inputs.ts';
@@ -81,7 +81,7 @@ export function checkEdit(
   }
   const changed = files.map((one) => (one.file === group.file ? { ...one, text } : one));
   const { state, diagnostics } = resolveManifests(changed, manifestOptions(context, settings));
-  const found = lintManifests(state.groups, changed, diagnostics, lintOptions(context, settings));
+  const found = lintManifests(state.groups, changed, diagnostics, lintOptions(context, settings, inputs.folder.shown));
   const all = sortDiagnostics([...diagnostics, ...found]);
   const known = new Set(before.map(identity));
   showDiagnostics(

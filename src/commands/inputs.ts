@@ -72,18 +72,17 @@ export async function readInputs(context: Context, options: InputOptions): Promi
   return { settings, desired: resolved.state, files: worktree.files, folder, diagnostics: all };
 }
 
-/**
- * The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. Warnings of rules
- * that settings can switch are for `validate` alone: they would be in the way every night.
- */
+/** The inputs when they are sound; otherwise undefined, and everything wrong with them is on standard error. */
 export async function soundInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
   const inputs = await readInputs(context, options);
-  showDiagnostics(
-    context,
-    inputs.diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined),
-  );
+  showDiagnostics(context, withoutAdvice(inputs.diagnostics));
   const { settings } = inputs;
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
+}
+
+/** What stops or concerns a run: warnings of rules are for `validate` alone, they would be in the way every night. */
+export function withoutAdvice(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined);
 }
 
 /** Puts diagnostics on standard error, when there are any. */

@@ -6,7 +6,7 @@ import { shortHash } from '../report/comparison-text.ts';
 import { diagnosticCountLine } from '../report/diagnostic-counts.ts';
 import { manifestWords } from '../report/phase-words.ts';
 import type { Context } from './context.ts';
-import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics } from './inputs.ts';
+import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics, withoutAdvice } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import type { Told } from './phase-log.ts';
 import { revisionOf } from './revision.ts';
@@ -43,7 +43,8 @@ export async function takeInputs(
   followed: Followed | undefined,
 ): Promise<Told<Taken>> {
   const read = await readInputs(context, options);
-  const { settings, diagnostics, desired, files } = read;
+  const { settings, desired, files } = read;
+  const diagnostics = withoutAdvice(read.diagnostics);
   showDiagnostics(context, diagnostics);
   if (settings === undefined || hasErrors(diagnostics)) {
     const counts = diagnosticCountLine(diagnostics).replace(/\.$/, '');
