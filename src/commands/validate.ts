@@ -2,6 +2,7 @@ import { endedExceptions } from '../manifest/ended-exceptions.ts';
 import { endedMemberships } from '../manifest/ended-memberships.ts';
 import { dayOf } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
+import { Failure } from '../model/failure.ts';
 import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../report/diagnostics-json.ts';
 import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
@@ -9,6 +10,7 @@ import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import { count } from '../report/wording.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { fixManifests } from './fix-manifests.ts';
 import type { diagnosticFormats } from './formats.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
@@ -16,16 +18,28 @@ import type { InputOptions } from './options.ts';
 /** Options of `validate`. */
 export interface ValidateOptions extends InputOptions {
   readonly format: (typeof diagnosticFormats)[number];
+  /** Whether what is safe is mended first. */
+  readonly fix: boolean;
 }
 
 /** Everything that is wrong with manifests and settings, at once and without the network. */
 export async function run(context: Context, options: ValidateOptions): Promise<ExitCode> {
-  const read = await readInputs(context, options);
+  const read = await readMended(context, options);
   const ended = passedDays(context, read);
   const inputs = { ...read, diagnostics: sortDiagnostics([...read.diagnostics, ...ended]) };
   const write = options.format === 'github' ? context.annotate : context.out;
   write(render(inputs, options, context));
   return hasErrors(inputs.diagnostics) ? exitCode.input : exitCode.done;
+}
+
+/** The inputs, after mending when that is wanted. */
+async function readMended(context: Context, options: ValidateOptions): Promise<Inputs> {
+  if (options.fix && options.format !== 'text') {
+    const hint = 'Mend on your own machine, look at the change, and commit it.';
+    throw new Failure('usage', `--fix does not go with --format ${options.format}`, hint);
+  }
+  const read = await readInputs(context, options);
+  return options.fix && fixManifests(context, read) ? readInputs(context, options) : read;
 }
 
 /** Exceptions and memberships whose last day has passed. */

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.ts';
 import { diagnosticFormats } from '../formats.ts';
-import { inputOptions, wordOption } from '../input.ts';
+import { inputOptions, switchOption, wordOption } from '../input.ts';
 import { formatOption, settingsOptions } from './frequent-options.ts';
 
 /** What help shows of `validate`, and how it is run. */
@@ -10,13 +10,19 @@ export const validateSpec: CommandSpec = {
   description:
     'Checks every manifest and the settings and shows all problems at once, each with file, line, column and a hint. Needs no network and no password.',
   arguments: [],
-  options: [formatOption(diagnosticFormats), ...settingsOptions],
+  options: [
+    formatOption(diagnosticFormats),
+    { flags: '--fix', description: 'mend first what cannot be meant otherwise, and say what was done' },
+    ...settingsOptions,
+  ],
   examples: [
     ['validate', 'check what is in groups/'],
+    ['validate --fix', 'take out duplicates, blanks around addresses and the like first'],
     ['validate --format github', 'the same as annotations on a pull request'],
   ],
   run: async (context, input) => {
     const { run } = await import('../validate.ts');
-    return run(context, { ...inputOptions(input), format: wordOption(input, 'format', diagnosticFormats) });
+    const format = wordOption(input, 'format', diagnosticFormats);
+    return run(context, { ...inputOptions(input), format, fix: switchOption(input, 'fix') });
   },
 };

@@ -1,5 +1,6 @@
-import { addressProblem, domainOf, localPartOf } from '../../model/address.ts';
+import { addressProblem } from '../../model/address.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { asciiAddress } from '../ascii-address.ts';
 import type { Manifest } from '../manifest.ts';
 import { quoted } from '../source.ts';
 import { type Verdict, verdictAt } from './rule.ts';
@@ -43,15 +44,7 @@ function syntaxHint(problem: string): string {
 }
 
 function asciiHint(text: string): string {
-  const local = localPartOf(text);
-  const domain = asciiDomain(domainOf(text));
-  if (/^[\u0000-\u007f]*$/.test(local) && domain !== undefined)
-    return `Write the domain in its ASCII form: ${local}@${domain}.`;
+  const ascii = asciiAddress(text);
+  if (ascii !== undefined) return `Write the domain in its ASCII form: ${ascii}.`;
   return 'The directory stores ASCII only: use an address in ASCII letters.';
-}
-
-function asciiDomain(domain: string): string | undefined {
-  const url = `http://${domain}/`;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return /^[a-z0-9.-]+$/.test(host) ? host : undefined;
 }

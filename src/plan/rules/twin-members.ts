@@ -3,7 +3,7 @@ import { addressKey, domainOf, localPartOf } from '../../model/address.ts';
 import type { Finding, LintRule } from './lint-rule.ts';
 
 /** Two members that differ only in letter case, dots or an extension are often one mailbox, which gets every mail twice. */
-export const twinMembers: LintRule = ({ groups }, { mail: { delimiters } }) =>
+export const twinMembers: LintRule = ({ groups }, { localPart, mail: { delimiters } }) =>
   groups.flatMap((group) => {
     if (!mayHaveTwins(group.members, delimiters)) return [];
     const first = new Map<string, string>();
@@ -11,7 +11,8 @@ export const twinMembers: LintRule = ({ groups }, { mail: { delimiters } }) =>
       const key = twinKey(value, delimiters);
       const twin = first.get(key);
       first.set(key, twin ?? value);
-      if (twin === undefined) return [];
+      // Equal ones are an error of their own.
+      if (twin === undefined || addressKey(twin, localPart) === addressKey(value, localPart)) return [];
       const message = `the member ${quoted(value)} is perhaps the same mailbox as ${quoted(twin)}`;
       return [{ group, key: 'members', value, message, hint: 'Keep one of the two, unless they are two people.' }];
     });
