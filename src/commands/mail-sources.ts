@@ -12,7 +12,7 @@ import type { MailRules } from '../plan/mail/mail-rules.ts';
 import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
 import type { mailSources } from './formats.ts';
-import { groupsFolder, readSettings, showDiagnostics, soundInputs } from './inputs.ts';
+import { groupsFolder, legibleInputs, readSettings, showDiagnostics } from './inputs.ts';
 import { withoutDirectory } from './judging.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
@@ -45,7 +45,7 @@ export async function readMailGroups(
   const found: MailGroups[] = [];
   if (options.from !== 'directory') {
     const needed = options.from === 'both' ? options : withoutDirectory(options);
-    const inputs = await soundInputs(context, needed);
+    const inputs = await legibleInputs(context, needed);
     if (inputs === undefined) return undefined;
     const modes = new Map<string, 'additive' | 'ignored'>();
     for (const { address, mode } of inputs.desired.groups)
