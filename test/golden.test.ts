@@ -58,7 +58,22 @@ async function transcript(workspace: Workspace, line: string): Promise<string> {
   );
   return `$ rollcall ${line}\nexit ${code}\n${shown.join('')}`
     .replaceAll(version, 'VERSION')
-    .replaceAll(workspace.folder, 'FOLDER');
+    .replaceAll(workspace.folder, 'FOLDER')
+    .split('\n')
+    .map(withoutTime)
+    .join('\n');
+}
+
+/** How long something took, and when it was, is another number each time. */
+function withoutTime(line: string): string {
+  return line
+    .replace(/(\(|\| )\d+\.\d\d s(?=\)$| \|$)/, '$1SECONDS s')
+    .replace(/^(\s*"seconds": )[\d.]+/, '$1"SECONDS"')
+    .replace(/^(\s*"startedAt": )".*"/, '$1"TIME"')
+    .replace(
+      /^(rollcall_\w+_(?:timestamp|duration)_seconds(?:\{.*\})?) [1-9][\d.]*$|^(rollcall_\w+_duration_seconds(?:\{.*\})?) [\d.]+$/,
+      '$1$2 SECONDS',
+    );
 }
 
 function fileName(line: string): string {
