@@ -23,7 +23,7 @@ export function applyReport(results: readonly StepResult[], format: ApplyFormat,
   const { context, target, left, undoFile } = options;
   switch (format) {
     case 'text':
-      return applyToText(results, { style: context.outStyle, left, undoFile, details: 0 });
+      return applyToText(results, { style: context.outStyle, left, undoFile, details: undefined });
     case 'markdown':
       return applyToMarkdown(results, { left, undoFile, budget: 60_000 });
     case 'json':

@@ -1,9 +1,9 @@
 import type { StepResult } from '../model/outcome.ts';
-import type { Conflict, HeldStep, Step } from '../model/plan.ts';
+import type { Conflict, HeldStep, PlanCauses, Step } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
 import { applyAdvice, applyCountLine, type LeftAlone, plannedAgain } from './apply-counts.ts';
 import { changeDetails, changeHeading, limited } from './change-text.ts';
-import { viewChange } from './change-view.ts';
+import { viewChange, viewStep } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 
@@ -14,8 +14,15 @@ export interface ApplyTextOptions {
   readonly left: LeftAlone;
   /** The LDIF file with the operations that take it back; undefined when none was written. */
   readonly undoFile: string | undefined;
-  /** How many members and other details of a kind are listed below each group; none where a plan was shown before. */
-  readonly details: number;
+  /** What is listed below each group; nothing where a plan was shown before. */
+  readonly details: ApplyDetails | undefined;
+}
+
+/** Who joins and leaves, and why. */
+export interface ApplyDetails {
+  /** The most lines of a kind. */
+  readonly limit: number;
+  readonly causes: PlanCauses | undefined;
 }
 
 /** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
@@ -39,18 +46,23 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
     .join('\n\n')}\n`;
 }
 
-function resultLines(result: StepResult, style: Style, details: number): string[] {
+function resultLines(result: StepResult, style: Style, details: ApplyDetails | undefined): string[] {
   const { step, planned } = result;
   const [heading = '', ...reason] = outcomeLines(result, style);
   return [
-    ...[heading, ...detailLines(step, style, details), ...reason],
+    ...[heading, ...detailLines(step, step === planned ? details : withoutCauses(details), style), ...reason],
     ...(step === planned ? [] : [`         note: ${plannedAgain}`]),
   ];
 }
 
-function detailLines({ change }: Step, style: Style, details: number): string[] {
-  const lines = details === 0 ? [] : changeDetails(viewChange(change), style, details);
-  return lines.map((line) => `     ${line}`);
+function detailLines(step: Step, details: ApplyDetails | undefined, style: Style): string[] {
+  if (details === undefined) return [];
+  return changeDetails(viewStep(step, details.causes), style, details.limit).map((line) => `     ${line}`);
+}
+
+/** The causes are those of the planned step; of one that was planned again nobody has asked. */
+function withoutCauses(details: ApplyDetails | undefined): ApplyDetails | undefined {
+  return details && { ...details, causes: undefined };
 }
 
 function outcomeLines({ step, outcome }: StepResult, style: Style): string[] {
@@ -82,10 +94,10 @@ function staleLines({ address, reason, hint }: StaleStep, style: Style): string[
   ];
 }
 
-function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: number): string[] {
+function heldLines({ step, reason, remedy }: HeldStep, style: Style, details: ApplyDetails | undefined): string[] {
   return [
     `${style.warn('held')}     ${changeHeading(viewChange(step.change), 'headline', style)}`,
-    ...detailLines(step, style, details),
+    ...detailLines(step, details, style),
     `         reason: ${showText(reason)}`,
     `         hint: ${showText(remedy)}`,
   ];

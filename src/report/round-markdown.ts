@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { StepResult } from '../model/outcome.ts';
-import type { HeldStep } from '../model/plan.ts';
+import type { HeldStep, Plan } from '../model/plan.ts';
 import type { Phase, Round } from '../model/round.ts';
 import { applyAdvice } from './apply-counts.ts';
 import { outcomeSections } from './apply-markdown.ts';
-import { viewChange } from './change-view.ts';
+import { viewStep } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock } from './markdown-change.ts';
@@ -46,22 +46,23 @@ function bodyOf(round: Round): readonly MarkdownSection[] {
   if (goal === 'check' || results.length === 0) return planSections(plan);
   return [
     ...outcomeSections(results, leftOf(round)),
-    ...results.map(resultBlock),
-    ...plan.held.map(heldBlock),
+    ...results.map((result) => resultBlock(result, plan)),
+    ...plan.held.map((held) => heldBlock(held, plan)),
     ...remarkSections(plan),
   ];
 }
 
-function resultBlock({ step, outcome }: StepResult): MarkdownSection {
-  const view = viewChange(step.change);
+/** The causes are those of the planned step; of one that was planned again nobody has asked. */
+function resultBlock({ step, planned, outcome }: StepResult, { causes }: Plan): MarkdownSection {
+  const view = viewStep(step, step === planned ? causes : undefined);
   return changeBlock({
     ...view,
     headline: outcome.kind === 'applied' ? view.done : `${view.headline}: ${outcome.kind}`,
   });
 }
 
-function heldBlock({ step }: HeldStep): MarkdownSection {
-  const view = viewChange(step.change);
+function heldBlock({ step }: HeldStep, { causes }: Plan): MarkdownSection {
+  const view = viewStep(step, causes);
   return changeBlock({ ...view, headline: `${view.headline}: held` });
 }
 

@@ -7,7 +7,7 @@ import type { Style } from './style.ts';
 import { targetLine } from './target-line.ts';
 
 /** How many members and other details of a kind are listed below a group. */
-const details = 20;
+const limit = 20;
 
 /** An unattended run for a log: one line when there was nothing to do, else who joined and left, and what is left to do. */
 export function roundToText(round: Round, { style }: { readonly style: Style }): string {
@@ -19,6 +19,7 @@ export function roundToText(round: Round, { style }: { readonly style: Style }):
   if (isQuiet(round)) return `${headline}\n`;
   if (goal === 'check') return planToText(plan, { style, revision, detail: 'short' });
   const head = targetLine('Reconciled', plan, { revision, style });
+  const details = { limit, causes: plan.causes };
   const body = applyToText(results, { style, left: leftOf(round), undoFile, details });
   return `${head}\n\n${body}${trouble === undefined ? '' : `${style.remove('Trouble:')} ${showText(trouble.message)}\n`}`;
 }

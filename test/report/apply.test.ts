@@ -22,7 +22,7 @@ const mixed: StepResult[] = applied.map((result, index) => {
 describe('the report of an apply', () => {
   it('shows every step, why one failed, how to take it back, what to do next, and the counts last', () => {
     expect(
-      applyToText(mixed, { style: plainStyle, details: 0, left: nothing, undoFile: 'undo.ldif' }),
+      applyToText(mixed, { style: plainStyle, details: undefined, left: nothing, undoFile: 'undo.ldif' }),
     ).toMatchInlineSnapshot(`
       "applied  + ops@example.net  group created, 2 members
       FAILED   ~ hq@example.net  2 members to add, 1 to remove; 1 attribute to change
@@ -43,7 +43,7 @@ describe('the report of an apply', () => {
 
   it('gives no advice when everything is applied', () => {
     expect(
-      applyToText(applied, { style: plainStyle, details: 0, left: nothing, undoFile: undefined }),
+      applyToText(applied, { style: plainStyle, details: undefined, left: nothing, undoFile: undefined }),
     ).toMatchInlineSnapshot(`
       "applied  + ops@example.net  group created, 2 members
       applied  ~ hq@example.net  2 members added, 1 removed; 1 attribute changed
@@ -57,7 +57,7 @@ describe('the report of an apply', () => {
 
   it('gives advice as soon as one step failed or was skipped', () => {
     const advice = (results: StepResult[]) =>
-      applyToText(results, { style: plainStyle, details: 0, left: nothing, undoFile: undefined });
+      applyToText(results, { style: plainStyle, details: undefined, left: nothing, undoFile: undefined });
     expect(advice(mixed.slice(0, 2))).toContain('Next: Put right what the hints name');
     expect(advice(mixed.slice(2))).toContain('Next: Put right what the hints name');
   });
@@ -66,7 +66,7 @@ describe('the report of an apply', () => {
     const step = createStep('ops@example.net', {});
     const text = applyToText([{ step, planned: step, outcome: { kind: 'applied' } }], {
       style: plainStyle,
-      details: 0,
+      details: undefined,
       left: nothing,
       undoFile: undefined,
     });
@@ -74,7 +74,7 @@ describe('the report of an apply', () => {
   });
 
   it('says so when there was nothing to send', () => {
-    expect(applyToText([], { style: plainStyle, details: 0, left: nothing, undoFile: undefined })).toBe(
+    expect(applyToText([], { style: plainStyle, details: undefined, left: nothing, undoFile: undefined })).toBe(
       'Nothing was to do; nothing was sent.\n',
     );
   });
@@ -101,7 +101,7 @@ describe('the report of an apply', () => {
     expect(
       applyToText(applied.slice(0, 1), {
         style: plainStyle,
-        details: 0,
+        details: undefined,
         left: { ...mediumPlan(), stale: [] },
         undoFile: undefined,
       }),
@@ -123,7 +123,7 @@ describe('the report of an apply', () => {
   it('says so when nothing was sent because all of it was left alone', () => {
     const { held, conflicts } = mediumPlan();
     const last = (left: LeftAlone) =>
-      applyToText([], { style: plainStyle, details: 0, left, undoFile: undefined }).split('\n').at(-2);
+      applyToText([], { style: plainStyle, details: undefined, left, undoFile: undefined }).split('\n').at(-2);
     expect(last({ held, conflicts: [], stale: [] })).toBe('Nothing was sent; 1 held.');
     expect(last({ held: [], conflicts: [...conflicts, ...conflicts], stale: [] })).toBe(
       'Nothing was sent; 2 conflicts.',
@@ -133,7 +133,7 @@ describe('the report of an apply', () => {
   it('shows at most 20 entries of a conflict', () => {
     const dns = Array.from({ length: 22 }, (_, index) => `cn=${index}`);
     const left = { held: [], stale: [], conflicts: mediumPlan().conflicts.map((conflict) => ({ ...conflict, dns })) };
-    const text = applyToText([], { style: plainStyle, details: 0, left, undoFile: undefined });
+    const text = applyToText([], { style: plainStyle, details: undefined, left, undoFile: undefined });
     expect(text).toContain('\n         entry: cn=19\n         … and 2 more (use --format json for all)\n');
     const markdown = applyToMarkdown([], { left, undoFile: undefined, budget: 60_000 });
     expect(markdown).toContain('| 22 entries: `cn=0`, ');
@@ -151,7 +151,7 @@ describe('the report of an apply', () => {
       } as const,
     ];
     const left = { held: [], conflicts: [], stale };
-    expect(applyToText(applied, { style: plainStyle, details: 0, left, undoFile: undefined })).toMatch(
+    expect(applyToText(applied, { style: plainStyle, details: undefined, left, undoFile: undefined })).toMatch(
       /^stale {4}hq@example\.net\n {9}reason: somebody changed it\n {9}hint: Make a new plan\.$[\s\S]*Applied 4 of 4 steps; 1 stale\.\n$/m,
     );
     expect(applyToMarkdown(applied, { left, undoFile: undefined, budget: 60_000 })).toContain(

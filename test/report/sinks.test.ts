@@ -54,7 +54,12 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'plan text': (text) => planToText(hostilePlan(text), { style, revision: text, detail: 'full' }),
   'plan diff': (text) => planToDiff(hostilePlan(text), { style, after: () => undefined }),
   'apply text': (text) =>
-    applyToText(hostileResults(text), { style, details: 20, left: hostileLeft(text), undoFile: text }),
+    applyToText(hostileResults(text), {
+      style,
+      details: { limit: 20, causes: undefined },
+      left: hostileLeft(text),
+      undoFile: text,
+    }),
   'round text': (text) => roundToText(hostileRound(text, 'write'), { style }),
   'broken round text': (text) => roundToText({ ...hostileRound(text, 'write'), plan: undefined }, { style }),
   'checked round text': (text) => roundToText(hostileRound(text, 'check'), { style }),

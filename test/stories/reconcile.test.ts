@@ -171,6 +171,23 @@ describe('the nightly job that follows a branch', () => {
     expect(await members(ops)).toEqual([ann, bob]);
   });
 
+  it('says of each difference which commit made it, and what no commit made', async () => {
+    await drift(hq, ...addEve);
+    stage.workspace.write('groups/ops.yaml', manifest(ops, [ann, bob]));
+    const commit = commitAll(stage.workspace, 'Bob for ops (#7)');
+    fetched(commit);
+    const words = ['--tip', 'origin/main', '--metrics', 'rollcall.prom', '--summary', 'summary.md'];
+    const { code, stdout, stderr } = await reconcile(...words);
+    expect(code, stderr).toBe(0);
+    for (const text of [stdout, stage.workspace.read('summary.md')]) {
+      expect(text).toMatch(/drift/);
+      expect(text).toMatch(/Bob for ops \(#7\)/);
+    }
+    expect(metric('drift')).toBe(1);
+    expect((await reconcile('--tip', 'origin/main', '--metrics', 'rollcall.prom')).code).toBe(0);
+    expect(metric('drift')).toBe(0);
+  });
+
   it.each(['write', 'check'])('does not even look at the directory when its commit is old (%s)', async (goal) => {
     const old = gitIn(stage.workspace, 'rev-parse', 'HEAD');
     stage.workspace.write('groups/ops.yaml', manifest(ops, [ann, bob]));
