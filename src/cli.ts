@@ -183,7 +183,7 @@ function stop(): void {
     err.write('\nrollcall: stopping after the requests under way; once more to stop at once\n');
     return;
   }
-  err.write(`\nrollcall: interrupted; nothing was changed${wrote ? ' in this round' : ''}\n`);
+  err.write(`\nrollcall: interrupted; nothing was changed${wrote ? ' in this run' : ''}\n`);
   process.exit(exitCode.interrupted);
 }
 

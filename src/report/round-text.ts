@@ -14,7 +14,8 @@ export function roundToText(round: Round, { style }: { readonly style: Style }):
   const { plan, goal, revision, results, undoFile, trouble } = round;
   const headline = style.bold(roundHeadline(round));
   if (plan === undefined || brokenPhase(round) !== undefined) {
-    return `${headline}${trouble === undefined ? '' : ` ${showText(trouble.message)}`}\n`;
+    const why = trouble === undefined ? '.' : `: ${showText(trouble.message)}`;
+    return `${style.bold(roundHeadline(round).replace(/\.$/, ''))}${why}\n`;
   }
   if (isQuiet(round)) return `${headline}\n`;
   if (goal === 'check') return planToText(plan, { style, revision, detail: 'short' });

@@ -68,7 +68,7 @@ describe('a run as text', () => {
 
   it('names the phase that broke it off, and why', () => {
     expect(roundToText(brokenRound(), { style })).toBe(
-      'Failed in phase 3 of 7 (directory); nothing was written. ldap://ldap.example.net: cannot connect\n',
+      'Failed in phase 3 of 7 (directory); nothing was written: ldap://ldap.example.net: cannot connect\n',
     );
     const moved = roundWith({ code: 6, plan: mediumPlan(), phases: phasesUpTo('write', 'failed') });
     expect(roundToText(moved, { style })).toBe('Failed in phase 6 of 7 (write); nothing was written.\n');

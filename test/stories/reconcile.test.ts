@@ -197,7 +197,7 @@ describe('the nightly job that follows a branch', () => {
     const { code, stdout, stderr } = await reconcile('--tip', 'origin/main', ...(goal === 'check' ? ['--check'] : []));
     expect(code).toBe(6);
     expect(stdout).toContain(
-      'Failed in phase 1 of 7 (tip); nothing was written. this commit is behind origin/main by 1',
+      'Failed in phase 1 of 7 (tip); nothing was written: this commit is behind origin/main by 1',
     );
     expect(stderr).toContain('1/7 tip: FAILED, nothing was written (');
   });
