@@ -80,18 +80,6 @@ export async function soundInputs(context: Context, options: InputOptions): Prom
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
 }
 
-/**
- * The same for a command that only explains: what rules find stops nothing, because a loop or a group that is too large
- * is just what it is asked about.
- */
-export async function legibleInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
-  const inputs = await readInputs(context, options);
-  const own = inputs.diagnostics.filter(({ rule }) => rule === undefined);
-  showDiagnostics(context, own);
-  const { settings } = inputs;
-  return settings === undefined || hasErrors(own) ? undefined : { ...inputs, settings };
-}
-
 /** What stops or concerns a run: warnings of rules are for `validate` alone, they would be in the way every night. */
 export function withoutAdvice(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined);
