@@ -35,8 +35,9 @@ describe('settings', () => {
       defaults: {},
       prune: 'declared',
       safety: defaultSafety,
-      mail: { localPart: 'fold', domains: [], expansionLimit: 1000 },
+      mail: { localPart: 'fold', domains: [], expansionLimit: 1000, internal: [], forbiddenDomains: [] },
       owners: { handles: {}, default: [], settings: [] },
+      ...{ folders: {}, pins: {}, rules: {}, calendar: { timeZone: 'UTC', upcomingDays: 14 } },
       allowedServers: undefined,
     });
   });
