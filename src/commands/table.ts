@@ -6,6 +6,7 @@ import { completionSpec } from './specs/completion.ts';
 import { diffSpec } from './specs/diff.ts';
 import { doctorSpec } from './specs/doctor.ts';
 import { expandSpec } from './specs/expand.ts';
+import { fmtSpec } from './specs/fmt.ts';
 import { importSpec } from './specs/import.ts';
 import { initSpec } from './specs/init.ts';
 import { logSpec } from './specs/log.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CommandSpec[] = [
   importSpec,
   addSpec,
   removeSpec,
+  fmtSpec,
   codeownersSpec,
   doctorSpec,
   diffSpec,

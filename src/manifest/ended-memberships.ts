@@ -27,7 +27,7 @@ function endedIn({ file, text }: ManifestFile, today: string): Diagnostic[] {
   return manifest.days.flatMap(({ member, until }) => {
     if (until === undefined || !hasPassed(until.text, today)) return [];
     const message = `the last day of the member ${quoted(member.text)} was ${until.text}`;
-    const hint = 'Delete the entry, or have a later day reviewed.';
+    const hint = 'Delete the entry (rollcall fmt --drop-expired does that), or have a later day reviewed.';
     return [verdictAt(manifest.source, until, { code: 'RC247', severity: 'warning', message, hint })];
   });
 }

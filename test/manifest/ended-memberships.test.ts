@@ -18,7 +18,7 @@ describe('a member whose last day has passed', () => {
         code: 'RC247',
         severity: 'warning',
         message: 'the last day of the member "ann@x.y" was 2026-12-05',
-        hint: 'Delete the entry, or have a later day reviewed.',
+        hint: 'Delete the entry (rollcall fmt --drop-expired does that), or have a later day reviewed.',
         source: { file: 'hq.yaml', line: 4, column: 12, endColumn: 22, text: '    until: 2026-12-05' },
       },
     ]);
