@@ -30,6 +30,8 @@ export interface DeclaredGroup {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
   readonly mode: Mode;
   readonly protected: boolean;
+  /** Whether members of other groups are members here too; those are not among `members`. */
+  readonly includes: boolean;
 }
 
 /** What a commit made of the manifest of a group. */

@@ -38,8 +38,11 @@ function causesOf(change: Change, judge: Judge, probes: Probes, options: ProbeOp
     case 'update':
       return {
         group: undefined,
-        members: valueCauses(change.members, judge, probes.member, respelled(change, probes)),
-        aliases: valueCauses(change.aliases, judge, probes.alias, respelledAliases(change, probes)),
+        members: valueCauses(change.members, probes.member, respelled(change, probes), {
+          missing: (probe) => judge.missing(probe),
+          surplus: (probe) => judge.surplusMember(probe),
+        }),
+        aliases: valueCauses(change.aliases, probes.alias, respelledAliases(change, probes), judge),
         attributes: change.attributes.map((attribute) => judge.differing(attribute, probes, options)),
         lastChange: undefined,
       };
@@ -48,9 +51,9 @@ function causesOf(change: Change, judge: Judge, probes: Probes, options: ProbeOp
 
 function valueCauses(
   { add, remove }: ValueChange,
-  judge: Judge,
   probe: (value: Value) => Probe,
   isRespelled: (value: Value) => boolean,
+  judge: Pick<Judge, 'missing' | 'surplus'>,
 ): ValueCauses {
   const spelling: Cause = { kind: 'spelling' };
   return {
@@ -102,6 +105,12 @@ class Judge {
     return this.#told(turn, (commit) => ({ kind: 'declared', commit }));
   }
 
+  /** A member is in the directory, and not declared; it may have come from another group. */
+  surplusMember(probe: Probe): Cause {
+    const cause = this.surplus(probe);
+    return isUndeclared(cause) && this.#mayBeIncluded() ? { kind: 'composed' } : cause;
+  }
+
   /** It is in the directory, and not declared. */
   surplus(probe: Probe): Cause {
     const cause = this.leftOver(probe);
@@ -109,6 +118,12 @@ class Judge {
     const isSettled = applied?.declared?.mode === 'authoritative' && !probe.holds(applied.declared);
     if (!isSettled || (cause.kind !== 'removed' && cause.kind !== 'unknown')) return cause;
     return drift('returned', cause.kind === 'removed' ? cause.commit : undefined);
+  }
+
+  /** Whether a version that was read takes members from other groups: their manifests are not looked into. */
+  #mayBeIncluded(): boolean {
+    const { versions, before, contents = [] } = this.#history;
+    return [...versions.map(({ declared }) => declared), before, ...contents].some((one) => one?.includes === true);
   }
 
   /** The same where it is not known whether it was ever taken away. */
@@ -150,6 +165,10 @@ class Judge {
     if (turn.kind === 'commit') return byCommit(turn.commit);
     return turn.kind === 'unknown' ? turn : drift('undeclared', undefined);
   }
+}
+
+function isUndeclared(cause: Cause): boolean {
+  return cause.kind === 'drift' && cause.way === 'undeclared';
 }
 
 function commitOf(turn: Turn): Commit | undefined {

@@ -102,6 +102,12 @@ describe('a member that is in the directory and not declared', () => {
     expect(surplus(history(gone, applied(undefined)))).toBe('removed 4');
   });
 
+  it('may have come from another group when a version includes some', () => {
+    const including = version('1', declared('bob', { includes: true }));
+    expect(surplus(history([including, version('2', 'bob')]))).toBe('composed');
+    expect(surplus(history([version('1', 'ann'), including]))).toBe('removed 1');
+  });
+
   it('is not committed yet while the commit declares it', () => {
     expect(surplus(history([version('1', 'ann')]), true)).toBe('uncommitted');
     expect(surplus(history([version('1', 'ann')]))).toBe('composed');
