@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDelayProxy } from '../test/kit/delay-proxy.ts';
@@ -32,7 +32,9 @@ async function main(settings: Settings): Promise<void> {
   const scenes: Scene[] = [];
   try {
     if (settings.only.every((name) => name === 'history')) {
-      await report(await histories(folder, settings), settings);
+      const sections = await underConditions('history', () => histories(folder, settings));
+      await report(sections, settings);
+      process.stdout.write(`${title(settings)}\n\n${sections.map(renderSection).join('\n')}`);
       return;
     }
     const many = await makeScene(settings.many, join(folder, 'many'), false);
@@ -50,8 +52,11 @@ async function main(settings: Settings): Promise<void> {
       ],
     };
     const sections: Section[] = [];
-    for (const name of settings.only) sections.push(...((await tables[name]?.()) ?? []));
-    await report(sections, settings);
+    for (const name of settings.only) {
+      sections.push(...(await underConditions(name, tables[name] ?? (async () => []))));
+      await report(sections, settings);
+    }
+    process.stdout.write(`${title(settings)}\n\n${sections.map(renderSection).join('\n')}`);
   } finally {
     for (const scene of scenes) await scene.slapd.stop();
     await rm(folder, { recursive: true, force: true });
@@ -67,7 +72,18 @@ async function reading(scene: Scene, { withRollcall, rounds }: Settings): Promis
   ];
   const measured = await measureInTurn(withRollcall ? [...floor, ...plans] : floor, rounds);
   const loaded = `slapadd and start took ${scene.loadSeconds.toFixed(1)} s.`;
-  return section(`Reading ${describe(scene.size)}`, measured, [loaded]);
+  return section(`Reading ${describe(scene.size)}`, measured, [againstFloor(measured), loaded]);
+}
+
+/** Each plan against what nobody can do without: reading the files with js-yaml, and the entries with ldapsearch. */
+function againstFloor(measured: readonly Measured[]): string {
+  const [yaml = Number.NaN, search = Number.NaN, , ...plans] = measured.map(secondsOf);
+  const ratios = plans.map((seconds) => `${(seconds / (yaml + search)).toFixed(2)} ×`);
+  return `js-yaml and ldapsearch, unpaged, together: ${(yaml + search).toFixed(2)} s. The plans: ${ratios.join(', ') || 'not measured'}.`;
+}
+
+function secondsOf({ runs }: Measured): number {
+  return median(runs.map(({ seconds }) => seconds));
 }
 
 /** One member more in a very large group: what is sent is counted, not estimated. */
@@ -112,8 +128,7 @@ async function writing(
 
 /** An apply plans first; what is left without that is the part that ldapmodify does too. */
 function writingAlone(measured: readonly Measured[]): readonly string[] {
-  const rows = measured.map(({ runs }) => median(runs.map(({ seconds }) => seconds)));
-  const [modify, apply, plan] = rows;
+  const [modify, apply, plan] = measured.map(secondsOf);
   if (modify === undefined || apply === undefined || plan === undefined) return [];
   const alone = apply - plan;
   return [`apply less plan: ${alone.toFixed(2)} s, ${(alone / modify).toFixed(2)} × ldapmodify.`];
@@ -172,12 +187,34 @@ async function expectNewcomers(scene: Scene): Promise<void> {
   if (count !== scene.groups.length) throw new Error(`${count} of ${scene.groups.length} groups were changed`);
 }
 
-async function report(sections: readonly Section[], settings: Settings): Promise<void> {
+/** Makes a table that says how busy the machine was. One that fails says why, and the others are made all the same. */
+async function underConditions(name: string, make: () => Promise<readonly Section[]>): Promise<readonly Section[]> {
+  const before = load();
+  try {
+    const sections = await make();
+    const note = `Load of the machine (one minute): ${before} before, ${load()} after, with ${cpus().length} processors.`;
+    return sections.map((one) => ({ ...one, notes: [...one.notes, note] }));
+  } catch (error) {
+    process.exitCode = 1;
+    const reason = error instanceof Error ? error.message : String(error);
+    return [section(`The table "${name}" was not finished`, [], [reason])];
+  }
+}
+
+function load(): string {
+  return (loadavg()[0] ?? Number.NaN).toFixed(2);
+}
+
+function title({ rounds }: Settings): string {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
-  process.stdout.write(`${machine}; ${settings.rounds} rounds in turn\n\n${sections.map(renderSection).join('\n')}`);
+  return `${machine}; ${rounds} rounds in turn`;
+}
+
+/** The numbers so far go to a file after each table, so that a run that is ended early was not for nothing. */
+async function report(sections: readonly Section[], settings: Settings): Promise<void> {
   const file = join(PROJECT, '.cache/bench.json');
   await mkdir(join(PROJECT, '.cache'), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ machine, ...settings, sections }, undefined, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ machine: title(settings), ...settings, sections }, undefined, 2)}\n`);
   process.stderr.write(`Numbers are in ${file}\n`);
 }
 
