@@ -63,7 +63,9 @@ export function openForge(files: Readonly<Record<string, string>>, place: ToolPl
   const empty: ForgeState = { last: 100, comments: [], issues: [], labels: [], requests: [] };
   writeFileSync(stateFile, JSON.stringify(empty));
   makePrograms(programs);
-  const env = { PATH: process.env['PATH'], HOME: root, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8' };
+  // The same merge made again is the same commit.
+  const dates = { GIT_AUTHOR_DATE: '2026-03-01T12:00:00Z', GIT_COMMITTER_DATE: '2026-03-01T12:00:00Z' };
+  const env = { PATH: process.env['PATH'], HOME: root, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8', ...dates };
   const identity = ['-c', 'user.name=Ann Example', '-c', 'user.email=ann@example.net', '-c', 'commit.gpgsign=false'];
   const git: Forge['git'] = (...words) =>
     execFileSync('git', ['-C', clone, ...identity, ...words], { env, encoding: 'utf8', stdio: 'pipe' }).trim();

@@ -23,6 +23,11 @@ describe('a pull request', { timeout: 300_000 }, () => {
 
 Manifests \`BASE → MERGE\`.
 
+**Mail, through groups in groups (2)**
+
+- \`hq@example.net\`: \`carl@partner.example\` starts to get its mail through \`ops@example.net\`
+- \`hq@example.net\`: \`bob@example.net\` stops getting its mail, which came through \`ops@example.net\`
+
 #### \`ops@example.net\` 1 member joins, 1 leaves
 
 - owned by \`ann@example.net\`
