@@ -101,7 +101,10 @@ class Lines {
     order: readonly string[],
   ): void {
     const size = value.kind === 'mapping' ? value.pairs.length : value.items.length;
-    if (size === 0) return this.put(`${lead}${key} ${value.kind === 'mapping' ? '{}' : '[]'}`, beside);
+    if (size === 0) {
+      this.put(`${lead}${key} ${value.kind === 'mapping' ? '{}' : '[]'}`, beside);
+      return;
+    }
     this.put(`${lead}${key}`, beside);
     if (value.kind === 'mapping') this.pairs(value, `${indent}  `, `${indent}  `, order);
     else for (const item of value.items) this.item(item, `${indent}  `, order);
