@@ -20,6 +20,8 @@ describe('the nightly run', { timeout: 400_000 }, () => {
     expect(issue).toMatchObject({ title: 'The directory differs from the manifests', state: 'open' });
     expect(issue?.body).toMatch(/^<!-- rollcall:drift -->\n### rollcall reconcile: pending\n\n/);
     expect(issue?.body).toContain('- leaves: `eve@example.net`');
+    expect(issue?.body).toContain('drift: never declared here');
+    expect(issue?.body).toContain('`cn=admin,dc=example,dc=net`');
 
     await story.onMain('reconcile', 'schedule');
     expect(story.forge.state().issues.map(({ number, state }) => [number, state])).toEqual([[issue?.number, 'open']]);
