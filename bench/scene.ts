@@ -118,6 +118,8 @@ function settings({ groupsBase, accounts }: Slapd, port: number): string {
     '  bind:',
     `    dn: ${accounts.rollcall.dn}`,
     `    passwordFile: ${accounts.rollcall.passwordFile}`,
+    'mail:',
+    '  expansionLimit: 1000000', // the large group has more than Postfix expands unless told
     '',
   ].join('\n');
 }
