@@ -78,7 +78,7 @@ export const ruleCatalog: Readonly<Record<RuleName, RuleFacts>> = {
   },
   'wildcard-addresses': {
     code: 'RC507',
-    level: 'error',
+    level: 'warning',
     summary: 'an address has a star, which is no wildcard for Postfix',
     needs: undefined,
     exceptions: 'manifest',

@@ -32,7 +32,7 @@ async function open(from: readonly string[] | undefined, to: readonly string[]):
     slapd: largestRequest(serverLimit),
     entries: [...(from === undefined ? [] : [wholeGroup(all, from)]), wholeGroup(few, ['ann@example.net'])],
     manifests: { 'all.yaml': manifest(all, to), 'few.yaml': manifest(few, ['ann@example.net', 'new@example.net']) },
-    settings: ['safety: { perGroup: { percent: 100 }, perRun: { percent: 100 } }'],
+    settings: ['safety: { perGroup: { percent: 100 }, perRun: { percent: 100 } }', 'mail: { expansionLimit: 20000 }'],
   });
   return lawsOf(stage, options);
 }

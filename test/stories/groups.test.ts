@@ -72,7 +72,7 @@ describe.each(stageKinds)('groups in a directory of the kind %s', (kind) => {
     const before = await stage.tree();
     const { stdout } = await stage.workspace.run(['plan']);
     expect(stdout).toContain(`Unmanaged, left alone (1):\n    ${ops}  1 member\n`);
-    expect(stdout.includes('it deletes nothing')).toBe(prune === 'declared');
+    expect(stdout.includes('prune: declared deletes nothing: ')).toBe(prune === 'declared');
     await expectNothingToDo(stage);
     expect(await stage.tree()).toEqual(before);
   });

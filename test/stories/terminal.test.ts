@@ -80,7 +80,11 @@ describe('colours', () => {
 });
 
 describe('a reader that goes away', () => {
-  const many: Scene = { entries: [groupLdif(hq, [ann])], manifests: { 'hq.yaml': manifest(hq, people(20_000)) } };
+  const many: Scene = {
+    entries: [groupLdif(hq, [ann])],
+    manifests: { 'hq.yaml': manifest(hq, people(20_000)) },
+    settings: ['mail: { expansionLimit: 20000 }'],
+  };
 
   it('does not make a plan fail', async () => {
     stage = await openFileStage(many);

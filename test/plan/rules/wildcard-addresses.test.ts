@@ -9,8 +9,8 @@ const texts = {
 describe('the rule wildcard-addresses', () => {
   it('finds a star in aliases and members', () => {
     expect(said(lint(texts, { rules }))).toEqual([
-      'hq.yaml:2:11 error wildcard-addresses',
-      'hq.yaml:3:26 error wildcard-addresses',
+      'hq.yaml:2:11 warning wildcard-addresses',
+      'hq.yaml:3:26 warning wildcard-addresses',
     ]);
   });
 
