@@ -32,7 +32,7 @@ export async function run(context: Context, options: LogOptions): Promise<ExitCo
   if (settings === undefined) return exitCode.input;
   const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
   const head = await resolveCommit(place, 'HEAD');
-  const request = { groups: [group], known: [], applied: undefined, looksAtContents: false, isEnough: () => false };
+  const request = { groups: [group], known: [], applied: undefined, looksAtContents: false, isEnough: undefined };
   const history = (await readHistories(place, head, request)).get(groupKey(group));
   const keyOf = (address: string): string => memberKey(address, settings.profile, settings.mail.localPart);
   const log = history && groupLog(history, { group, member, head, keyOf });

@@ -22,8 +22,8 @@ export interface HistoryRequest {
   readonly applied: string | undefined;
   /** Whether all that is stored is looked through when the history is long, to know early what was never declared. */
   readonly looksAtContents: boolean;
-  /** Whether what was read of a group says enough. Nothing older is read when that is so for all. */
-  readonly isEnough: (group: string, history: GroupHistory) => boolean;
+  /** Whether what was read of a group says enough. Nothing older is read when that is so for all; undefined for all there is. */
+  readonly isEnough: ((group: string, history: GroupHistory) => boolean) | undefined;
 }
 
 /** How many commits are read before it is asked whether that is enough; after these, all that are left. */
@@ -56,7 +56,12 @@ export async function readHistories(
         return [group, { ...walk.history(trail), text: texts.get(group), ...further(group) }];
       }),
     );
-  const isEnough = (): boolean => [...histories()].every(([group, history]) => request.isEnough(group, history));
+  const { isEnough: enough } = request;
+  if (enough === undefined) {
+    await walk.goOn(undefined);
+    return histories();
+  }
+  const isEnough = (): boolean => [...histories()].every(([group, history]) => enough(group, history));
   for (const most of portions) {
     if (walk.isOver || isEnough()) return histories();
     await walk.goOn(most);

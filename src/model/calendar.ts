@@ -23,6 +23,7 @@ export function dayOf(moment: Date, timeZone: string): string {
 
 /** Whether a text is the IANA name of a time zone, such as `Europe/Berlin` or `UTC`. */
 export function isTimeZone(text: string): boolean {
+  if (text === 'UTC') return true; // what most have, and to look it up takes a while
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
