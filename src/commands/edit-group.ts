@@ -3,7 +3,6 @@ import { writeFileAtomic } from '../io/atomic-file.ts';
 import { memberKey } from '../ldap/group-key.ts';
 import { editManifest, type ManifestEdit, type MemberDetails } from '../manifest/edit.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
-import { addressProblem } from '../model/address.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredGroup } from '../model/group.ts';
@@ -13,6 +12,7 @@ import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
 import { type SoundInputs, showDiagnostics, soundInputs } from './inputs.ts';
 import { lintOptions, type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
+import { refuseOtherThanAddress } from './refuse-address.ts';
 
 /** Options of the commands that edit the members of one group. */
 export interface GroupEditOptions extends ManifestInputOptions {
@@ -31,7 +31,7 @@ export interface OpenGroup {
 
 /** Finds the group; undefined when the manifests have errors, which are shown. An unknown group or no address is a Failure. */
 export async function openGroup(context: Context, options: GroupEditOptions): Promise<OpenGroup | undefined> {
-  for (const member of options.members) refuseOther(member);
+  for (const member of options.members) refuseOtherThanAddress(member, 'ann@example.net');
   const inputs = await soundInputs(context, withoutDirectory(options));
   if (inputs === undefined) return undefined;
   const found = findGroup(inputs.desired.groups, options.group);
@@ -43,16 +43,6 @@ export async function openGroup(context: Context, options: GroupEditOptions): Pr
   const keyOf = (address: string): string => memberKey(address, profile, mail.localPart);
   const members = group.composition?.own ?? group.members;
   return { inputs, group, own: new Map(members.map((member) => [keyOf(member), member])), keyOf };
-}
-
-function refuseOther(address: string): void {
-  const problem = addressProblem(address);
-  if (problem === undefined) return;
-  throw new Failure(
-    'usage',
-    `${showValue(address)} is not a mail address: it ${problem}`,
-    'Write it like ann@example.net.',
-  );
 }
 
 /** An edit that was checked and is not written yet. */

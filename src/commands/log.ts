@@ -2,7 +2,6 @@ import { findGitPlace } from '../io/git-place.ts';
 import { readHistories } from '../io/history.ts';
 import { resolveCommit } from '../io/revisions.ts';
 import { groupKey, memberKey } from '../ldap/group-key.ts';
-import { addressProblem } from '../model/address.ts';
 import { Failure } from '../model/failure.ts';
 import { groupLog } from '../plan/group-log.ts';
 import { logToJson } from '../report/log-json.ts';
@@ -13,6 +12,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { logFormats } from './formats.ts';
 import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, withoutDirectory } from './judging.ts';
+import { refuseOtherThanAddress } from './refuse-address.ts';
 
 /** Options of `log`. */
 export interface LogOptions extends ManifestInputOptions {
@@ -25,7 +25,8 @@ export interface LogOptions extends ManifestInputOptions {
 /** Who put each member into a group, and who took former ones out, as far as commits tell. */
 export async function run(context: Context, options: LogOptions): Promise<ExitCode> {
   const { group, member } = options;
-  for (const address of [group, ...(member === undefined ? [] : [member])]) refuseOther(address);
+  for (const address of [group, ...(member === undefined ? [] : [member])])
+    refuseOtherThanAddress(address, 'hq@example.net');
   const inputOptions = withoutDirectory(options);
   const { settings, diagnostics } = readSettings(context, inputOptions);
   showDiagnostics(context, diagnostics);
@@ -49,14 +50,4 @@ export async function run(context: Context, options: LogOptions): Promise<ExitCo
       : logToText(log, { style: context.outStyle, detail: full ? 'full' : 'short' }),
   );
   return exitCode.done;
-}
-
-function refuseOther(address: string): void {
-  const problem = addressProblem(address);
-  if (problem === undefined) return;
-  throw new Failure(
-    'usage',
-    `${showValue(address)} is not a mail address: it ${problem}`,
-    'Write it like hq@example.net.',
-  );
 }

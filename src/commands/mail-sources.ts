@@ -3,13 +3,11 @@ import { openReader } from '../io/open-directory.ts';
 import { readState, whollyClear } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
 import { groupKey } from '../ldap/group-key.ts';
-import { addressProblem } from '../model/address.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { MailSource } from '../model/mail-report.ts';
 import { type AliasGroup, type DisabledGroups, declaredGroups, storedGroups } from '../plan/mail/alias-map.ts';
 import type { MailRules } from '../plan/mail/mail-rules.ts';
-import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
 import type { mailSources } from './formats.ts';
 import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
@@ -18,6 +16,7 @@ import { legibleInputs } from './legible-inputs.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
 import { passwordSource } from './password.ts';
+import { refuseOtherThanAddress } from './refuse-address.ts';
 
 /** Options of commands that say where mail goes. */
 export interface MailOptions extends InputOptions {
@@ -42,7 +41,7 @@ export async function readMailGroups(
   context: Context,
   options: MailOptions,
 ): Promise<readonly MailGroups[] | undefined> {
-  refuseOther(options.address);
+  refuseOtherThanAddress(options.address, 'hq@example.net');
   const found: MailGroups[] = [];
   if (options.from !== 'directory') {
     const needed = options.from === 'both' ? options : withoutDirectory(options);
@@ -93,11 +92,4 @@ function how(settings: Settings, { honourEnabled }: MailOptions): Pick<MailGroup
   }
   const origin = settings.profile.domain ?? rules.origin;
   return { rules: { ...rules, origin, countUpTo: 100_000 }, disabled: honourEnabled ? 'refuse' : 'deliver' };
-}
-
-function refuseOther(address: string): void {
-  const problem = addressProblem(address);
-  if (problem === undefined) return;
-  const hint = 'Write it like hq@example.net.';
-  throw new Failure('usage', `${showValue(address)} is not a mail address: it ${problem}`, hint);
 }

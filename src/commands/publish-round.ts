@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { appendToFile } from '../io/append-file.ts';
 import { type FilePlace, writeFileAtomic } from '../io/atomic-file.ts';
 import { readTextFile } from '../io/text-file.ts';
-import { Failure } from '../model/failure.ts';
 import { metricIn, metricsToText } from '../report/metrics.ts';
 import { roundToJson } from '../report/round-json.ts';
 import { roundToMarkdown } from '../report/round-markdown.ts';
@@ -10,6 +9,7 @@ import { lastSuccess, roundMetrics } from '../report/round-metrics.ts';
 import { roundToText } from '../report/round-text.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
+import { failureOf } from './failure-of.ts';
 import type { reconcileFormats } from './formats.ts';
 import type { EndedRound } from './reconcile-round.ts';
 import { showFailure } from './show-failure.ts';
@@ -71,14 +71,4 @@ function writeMetrics(context: Context, file: string, round: EndedRound): void {
 
 function placeOf({ cwd }: Context, file: string): FilePlace {
   return { path: resolve(cwd, file), shown: file };
-}
-
-function failureOf(work: () => void): Failure | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return error;
-  }
 }

@@ -1,12 +1,13 @@
 import type { Directory } from '../io/directory.ts';
 import { type Executed, writtenSteps } from '../io/execute.ts';
-import { Failure } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import type { StepResult } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
 import { type ApplyingOptions, applyPlan, type Meanwhile } from './applying.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts';
+import { failureOf } from './failure-of.ts';
 import type { SoundInputs } from './inputs.ts';
 import { type Planned, planExitCode } from './planning.ts';
 import { undoFile } from './undo-file.ts';
@@ -75,17 +76,6 @@ export async function writePlan(context: Context, options: WritingOptions, ready
 export async function remember(context: Context, inputs: SoundInputs): Promise<void> {
   const { rememberApplied } = await import('./applied.ts');
   await rememberApplied(context, inputs);
-}
-
-/** What was done must be told, also when a file could not be written about it. */
-function failureOf(work: () => void): Failure | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return error;
-  }
 }
 
 function codeOf({ results, failure, interrupted }: Executed, { planned: { plan }, stale }: ReadyPlan): ExitCode {
