@@ -1,6 +1,6 @@
 import { findGitPlace, type GitPlace } from '../io/git-place.ts';
 import { readHistories } from '../io/history.ts';
-import { isPartial, isShallow, lookUp, resolveCommit } from '../io/revisions.ts';
+import { isPartial, lookUp, resolveCommit } from '../io/revisions.ts';
 import { groupKey } from '../ldap/group-key.ts';
 import { Failure } from '../model/failure.ts';
 import type { GroupHistory } from '../model/history.ts';
@@ -85,20 +85,23 @@ async function evidenceFrom(
   named: string | undefined,
 ): Promise<KnownCauses & Pick<GitEvidence, 'departures'>> {
   const groups = groupsAsked(questions);
-  const head = await lookUp(place, 'HEAD');
-  const applied = named ?? (await lastApplied(place, settings));
-  const request = { groups, known: files, applied, looksAtContents: true, isEnough: witness.isEnough };
+  const [head, applied, gap] = await Promise.all([
+    lookUp(place, 'HEAD'),
+    named ?? lastApplied(place, settings),
+    gapOf(place),
+  ]);
+  const looksAtContents = gap === undefined;
+  const request = { groups, known: files, applied, looksAtContents, isEnough: witness.isEnough };
   const histories =
     head === undefined
       ? new Map(groups.map((group) => [groupKey(group), emptyHistory]))
       : await readHistories(place, head, request);
-  const gap = await gapOf(place);
   const departures =
     gap === undefined ? departuresOf(questions.unmanaged, histories) : noDepartures(incompleteWords[gap]);
   return { departures, witness, histories, applied, gap };
 }
 
 async function gapOf(place: GitPlace): Promise<KnownCauses['gap']> {
-  if (await isShallow(place)) return 'shallow';
+  if (place.isShallow) return 'shallow';
   return (await isPartial(place)) ? 'partial' : undefined;
 }

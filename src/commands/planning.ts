@@ -60,7 +60,7 @@ export async function planFrom(
   const isAsked = groupsAsked(questions).length > 0 || options.since !== undefined;
   const evidence = isAsked ? await askWithGit(context, options, questions, inputs, given) : undefined;
   const planOptions = evidence === undefined ? given : { ...given, departures: evidence.departures };
-  const first = evidence === undefined ? draft : makePlan(desired, read, planOptions);
+  const first = questions.unmanaged.length === 0 ? draft : makePlan(desired, read, planOptions);
   const around = await lookAround(reader, settings, desired, read, planOptions, first);
   const { current } = around;
   const { inFlight } = settings.directory;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -31,6 +31,7 @@ export async function openCheckout(
 ): Promise<Checkout> {
   const place = await locate(folder, repository, variables);
   await untilGitIsDone(place);
+  const stamp = indexStamp(place);
   const text = await listIndex(place);
   const entries = parseIndex(text);
   const below = await openSubmodules(entries, place);
@@ -43,7 +44,7 @@ export async function openCheckout(
     ],
     confirm: async () => {
       await untilGitIsDone(place);
-      if ((await listIndex(place)) !== text) {
+      if (indexStamp(place) !== stamp && (await listIndex(place)) !== text) {
         const hint = 'Run the command again when git is done.';
         throw new Failure('input', `git changed ${folder.shown} while it was read`, hint);
       }
@@ -59,15 +60,29 @@ interface Place {
   readonly top: string;
   /** The folder of the manifests from the top, with slashes; empty for the top itself. */
   readonly prefix: string;
+  /** The file of the index, which git replaces whenever it changes it. */
+  readonly index: string;
   /** The file that git makes while it works on the checkout. */
   readonly lock: string;
 }
 
 async function locate(folder: ManifestFolder, { start, rest }: RepositoryPlace, variables: Variables): Promise<Place> {
-  const top = await answerOf(start, variables, ['rev-parse', '--show-toplevel']);
-  const gitFolder = await answerOf(start, variables, ['rev-parse', '--absolute-git-dir']);
-  const prefix = relative(withoutLineEnd(top), join(start, rest)).split(sep).join('/');
-  return { folder, variables, top: withoutLineEnd(top), prefix, lock: join(withoutLineEnd(gitFolder), 'index.lock') };
+  const { top, gitFolder } = await foldersOf(start, variables);
+  const prefix = relative(top, join(start, rest)).split(sep).join('/');
+  return { folder, variables, top, prefix, index: join(gitFolder, 'index'), lock: join(gitFolder, 'index.lock') };
+}
+
+/** One question is enough, unless a name has a line end in it. */
+async function foldersOf(start: string, variables: Variables): Promise<{ top: string; gitFolder: string }> {
+  const words = ['--show-toplevel', '--absolute-git-dir'];
+  const both = (await answerOf(start, variables, ['rev-parse', ...words])).split('\n');
+  const [top = '', gitFolder = ''] =
+    both.length === 3
+      ? both
+      : await Promise.all(
+          words.map(async (word) => withoutLineEnd(await answerOf(start, variables, ['rev-parse', word]))),
+        );
+  return { top, gitFolder };
 }
 
 /** Git holds its lock for moments, also when an editor only looks; a hook is run by a git that holds it on purpose. */
@@ -80,6 +95,12 @@ async function untilGitIsDone({ lock, variables }: Place): Promise<void> {
     }
     await sleep(50);
   }
+}
+
+/** Which file the index is; undefined before there is one. */
+function indexStamp({ index }: Place): string | undefined {
+  const file = statSync(index, { bigint: true, throwIfNoEntry: false });
+  return file === undefined ? undefined : `${file.ino} ${file.size} ${file.mtimeNs} ${file.ctimeNs}`;
 }
 
 function listIndex({ top, prefix, variables }: Place): Promise<string> {

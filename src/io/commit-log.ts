@@ -13,6 +13,11 @@ export interface FileChange {
   readonly after: string | undefined;
 }
 
+/** The blobs that were there before some changes. */
+export function blobsBefore(files: readonly FileChange[]): readonly string[] {
+  return files.flatMap(({ before }) => (before === undefined ? [] : [before]));
+}
+
 /** A commit with what it did to manifests. */
 export interface CommitChanges {
   readonly commit: Commit;

@@ -46,11 +46,15 @@ export async function readBlobs(place: GitPlace, ids: readonly string[]): Promis
     if (type === 'blob' && Number(size) <= maximumManifestSize) small.push(id);
     else if (id !== '') blobs.set(id, { kind: type === 'blob' ? 'too large' : 'missing' });
   }
-  if (small.length > 0)
-    for (const [id, bytes] of parseBatch(await objects(place, '--batch', small))) {
-      blobs.set(id, { kind: 'bytes', bytes });
-    }
+  for (const [id, blob] of await readSmallBlobs(place, small)) blobs.set(id, blob);
   return blobs;
+}
+
+/** Blobs that are known to be there, and no larger than a manifest may be. */
+export async function readSmallBlobs(place: GitPlace, ids: readonly string[]): Promise<ReadonlyMap<string, Blob>> {
+  if (ids.length === 0) return new Map();
+  const found = parseBatch(await objects(place, '--batch', ids));
+  return new Map([...found].map(([id, bytes]) => [id, { kind: 'bytes', bytes }]));
 }
 
 async function objects(place: GitPlace, what: '--batch' | '--batch-check', ids: readonly string[]): Promise<Buffer> {

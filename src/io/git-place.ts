@@ -13,6 +13,8 @@ export interface GitPlace {
   readonly prefix: string;
   /** The same folder as messages show it. */
   readonly shown: string;
+  /** Whether the clone lacks the older part of its history. */
+  readonly isShallow: boolean;
 }
 
 /** Finds the repository around a folder, which may be missing itself. Outside of one this is a Failure. */
@@ -22,11 +24,13 @@ export async function findGitPlace(folder: ManifestFolder, variables: Variables)
     const hint = 'Run the command in a git repository: it compares what git has stored.';
     throw new Failure('input', `${folder.shown} is not in a git repository`, hint);
   }
-  const answer = await ask(repository.start, variables, ['rev-parse', '--show-toplevel']);
+  const command = ['rev-parse', '--is-shallow-repository', '--show-toplevel'];
+  const answer = await ask(repository.start, variables, command);
   if (answer.kind !== 'answer') throw gitFailure(answer, repository.start);
-  const top = answer.text.replace(/\n$/, '');
+  const [shallow, ...path] = answer.text.replace(/\n$/, '').split('\n'); // a path may have line ends in it
+  const top = path.join('\n');
   const prefix = relative(top, join(repository.start, repository.rest)).split(sep).join('/');
-  return { variables, top, prefix, shown: folder.shown };
+  return { variables, top, prefix, shown: folder.shown, isShallow: shallow === 'true' };
 }
 
 /** A path from the top of the repository as messages show it. */

@@ -1,8 +1,7 @@
 import type { GroupHistory, HistoryEnd } from '../model/history.ts';
-import { readCommitLog } from './commit-log.ts';
+import { blobsBefore, type CommitChanges, readCommitLog } from './commit-log.ts';
 import type { GitPlace } from './git-place.ts';
 import { type GroupTrail, goBack, manifestNow, type Trails } from './group-trail.ts';
-import { isShallow } from './revisions.ts';
 
 /** What a walk has found out about one group so far. */
 export type WalkedHistory = Omit<GroupHistory, 'text' | 'applied' | 'contents'>;
@@ -13,7 +12,6 @@ export class HistoryWalk {
   readonly #trails: Trails;
   /** The commit to go on from; undefined at the end. */
   #next: string | undefined;
-  #isShallow = false;
   #begins: string | undefined;
   /** Whether a content is missing that may have been any manifest. */
   #hasGap = false;
@@ -31,18 +29,20 @@ export class HistoryWalk {
 
   /** Reads so many further commits that touched manifests; all that are left when no number is given. */
   async goOn(most: number | undefined): Promise<void> {
-    if (this.#next === undefined) return;
-    const changes = await readCommitLog(this.#place, this.#next, most);
+    if (this.#next !== undefined) await this.take(await readCommitLog(this.#place, this.#next, most), most);
+  }
+
+  /** Goes over commits that were read, no more than so many; fewer are all that were left. */
+  async take(changes: readonly CommitChanges[], most: number | undefined): Promise<void> {
     const { finder } = this.#trails;
-    const ids = changes.flatMap(({ files }) => files.flatMap(({ before }) => (before === undefined ? [] : [before])));
+    const ids = changes.flatMap(({ files }) => blobsBefore(files));
     await finder.look(ids);
     this.#hasGap ||= ids.some((id) => finder.isMissing(id));
     for (const change of changes) goBack(this.#trails, change);
     const last = changes.at(-1);
     this.#next = most !== undefined && changes.length === most ? last?.parent : undefined;
     if (this.#next !== undefined) return;
-    this.#isShallow = await isShallow(this.#place);
-    if (this.#isShallow && last?.isFirst === true) this.#begins = last.commit.hash;
+    if (this.#place.isShallow && last?.isFirst === true) this.#begins = last.commit.hash;
   }
 
   /** What is known of a group by now. */
@@ -60,6 +60,6 @@ export class HistoryWalk {
     if (trail.isBroken) return 'partial';
     if (!this.isOver) return 'unread';
     if (this.#hasGap) return 'partial';
-    return this.#isShallow ? 'shallow' : 'beginning';
+    return this.#place.isShallow ? 'shallow' : 'beginning';
   }
 }

@@ -3,7 +3,7 @@ import { groupKey } from '../ldap/group-key.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import type { AppliedGroup, DeclaredGroup, GroupHistory } from '../model/history.ts';
 import { blobId } from './blob-id.ts';
-import { readDifferences } from './commit-log.ts';
+import { blobsBefore, readCommitLog, readDifferences } from './commit-log.ts';
 import { listTree } from './git-objects.ts';
 import { type GitPlace, shownPath } from './git-place.ts';
 import { manifestNow, startTrails, type Trails, undo } from './group-trail.ts';
@@ -20,14 +20,17 @@ export interface HistoryRequest {
   readonly known: readonly ManifestFile[];
   /** The commit that is known to have been applied; undefined when none is. */
   readonly applied: string | undefined;
-  /** Whether all that is stored is looked through when the history is long, to know early what was never declared. */
+  /**
+   * Whether all that is stored is looked through when the history is long, to know early what was never declared. Not where
+   * the clone lacks a part of it.
+   */
   readonly looksAtContents: boolean;
   /** Whether what was read of a group says enough. Nothing older is read when that is so for all; undefined for all there is. */
   readonly isEnough: ((group: string, history: GroupHistory) => boolean) | undefined;
 }
 
-/** How many commits are read before it is asked whether that is enough; after these, all that are left. */
-const portions = [64];
+/** So many commits are read before it is asked whether that is enough; then all that are left. */
+const firstPortion = 64;
 
 /**
  * The histories of some groups, by `groupKey` of their addresses, up to a commit. A group is followed by its address,
@@ -40,7 +43,11 @@ export async function readHistories(
 ): Promise<ReadonlyMap<string, GroupHistory>> {
   const groups = new Set(request.groups.map(groupKey));
   const finder = findManifests(place, groups);
-  const blobs = await manifestsAt(place, commit, finder, request.known);
+  const { isEnough: enough } = request;
+  const most = enough === undefined ? undefined : firstPortion;
+  const [blobs, newest] = await Promise.all([manifestsAt(place, commit), readCommitLog(place, commit, most)]);
+  for (const { text } of request.known) finder.know(blobId(text, commit), text);
+  await finder.look([...blobs.values(), ...newest.flatMap(({ files }) => blobsBefore(files))]);
   const start = (): Trails => startTrails(groups, blobs, finder, (path) => shownPath(place, path));
   const applied = await appliedGroups(place, commit, finder, start(), request.applied);
   const trails = start();
@@ -56,16 +63,9 @@ export async function readHistories(
         return [group, { ...walk.history(trail), text: texts.get(group), ...further(group) }];
       }),
     );
-  const { isEnough: enough } = request;
-  if (enough === undefined) {
-    await walk.goOn(undefined);
-    return histories();
-  }
-  const isEnough = (): boolean => [...histories()].every(([group, history]) => enough(group, history));
-  for (const most of portions) {
-    if (walk.isOver || isEnough()) return histories();
-    await walk.goOn(most);
-  }
+  await walk.take(newest, most);
+  const isEnough = (): boolean =>
+    enough === undefined || [...histories()].every(([group, history]) => enough(group, history));
   if (walk.isOver || isEnough()) return histories();
   if (request.looksAtContents) contents = await readContents(place, groups);
   if (!isEnough()) await walk.goOn(undefined);
@@ -75,17 +75,10 @@ export async function readHistories(
 type Contents = ReadonlyMap<string, readonly DeclaredGroup[]>;
 
 /** The blobs of the manifests of a commit, by their paths. */
-async function manifestsAt(
-  place: GitPlace,
-  commit: string,
-  finder: ManifestFinder,
-  known: readonly ManifestFile[],
-): Promise<ReadonlyMap<string, string>> {
+async function manifestsAt(place: GitPlace, commit: string): Promise<ReadonlyMap<string, string>> {
   const entries = (await listTree(place, commit)).filter(
     ({ kind, path }) => kind === 'file' && isManifestPath(posix.relative(place.prefix, path)),
   );
-  for (const { text } of known) finder.know(blobId(text, commit), text);
-  await finder.look(entries.map(({ id }) => id));
   return new Map(entries.map(({ path, id }) => [path, id]));
 }
 
@@ -99,7 +92,7 @@ async function appliedGroups(
 ): Promise<ReadonlyMap<string, AppliedGroup> | undefined> {
   if (applied === undefined) return undefined;
   const files = await readDifferences(place, applied, commit);
-  await finder.look(files.flatMap(({ before }) => (before === undefined ? [] : [before])));
+  await finder.look(blobsBefore(files));
   undo(trails, files);
   if (files.some(({ before }) => finder.isMissing(before))) return undefined;
   return new Map(

@@ -2,7 +2,7 @@ import { groupKey } from '../ldap/group-key.ts';
 import { declaredAddress, declaredGroup } from '../manifest/declared-group.ts';
 import { lowerAscii } from '../model/address.ts';
 import type { DeclaredGroup } from '../model/history.ts';
-import { type Blob, readBlobs } from './git-objects.ts';
+import { type Blob, readBlobs, readSmallBlobs } from './git-objects.ts';
 import type { GitPlace } from './git-place.ts';
 import { manifestOf } from './manifest-file.ts';
 
@@ -18,6 +18,8 @@ export interface FoundManifest {
 export interface ManifestFinder {
   /** Looks into these blobs, unless that was done before. */
   look(ids: readonly string[]): Promise<void>;
+  /** The same for blobs that are known to be no larger than a manifest may be. */
+  lookIntoSmall(ids: readonly string[]): Promise<void>;
   /** A content that is known already. */
   know(id: string, text: string): void;
   /** The manifest that a blob is, when it was looked into and is that of a wanted group. */
@@ -33,16 +35,18 @@ const atOnce = 4000;
 export function findManifests(place: GitPlace, groups: ReadonlySet<string>): ManifestFinder {
   const seen = new Map<string, FoundManifest | 'missing' | undefined>();
   const recognize = recognizer(groups);
-  return {
-    look: async (ids) => {
-      const fresh = [...new Set(ids)].filter((id) => !seen.has(id));
-      for (let start = 0; start < fresh.length; start += atOnce) {
-        for (const [id, blob] of await readBlobs(place, fresh.slice(start, start + atOnce))) {
-          const text = textOf(blob);
-          seen.set(id, text === undefined || text === 'missing' ? text : recognize(text));
-        }
+  const lookBy = async (read: typeof readBlobs, ids: readonly string[]): Promise<void> => {
+    const fresh = [...new Set(ids)].filter((id) => !seen.has(id));
+    for (let start = 0; start < fresh.length; start += atOnce) {
+      for (const [id, blob] of await read(place, fresh.slice(start, start + atOnce))) {
+        const text = textOf(blob);
+        seen.set(id, text === undefined || text === 'missing' ? text : recognize(text));
       }
-    },
+    }
+  };
+  return {
+    look: (ids) => lookBy(readBlobs, ids),
+    lookIntoSmall: (ids) => lookBy(readSmallBlobs, ids),
     know: (id, text) => {
       if (!seen.has(id)) seen.set(id, recognize(text));
     },

@@ -34,9 +34,9 @@ export async function describeRevision(request: RevisionRequest): Promise<string
  */
 export async function committedRevision(request: RevisionRequest): Promise<CommittedRevision | undefined> {
   const { folder, variables } = request;
-  const hash = await lineOf(folder, variables, ['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']);
-  const top = await lineOf(folder, variables, ['rev-parse', '--show-toplevel']);
-  if (hash === undefined || top === undefined || !/^[0-9a-f]{40,64}$/.test(hash)) return undefined;
+  const answer = await textOf(folder, variables, ['rev-parse', '--show-toplevel', 'HEAD^{commit}']);
+  const [, top, hash] = /^(.+)\n([0-9a-f]{40,64})\n$/s.exec(answer ?? '') ?? [];
+  if (hash === undefined || top === undefined) return undefined;
   const path = relative(realpathSync(top), realpathSync(folder));
   const tree = path.startsWith('..')
     ? undefined
@@ -49,8 +49,4 @@ export async function committedRevision(request: RevisionRequest): Promise<Commi
 async function textOf(folder: string, variables: Variables, command: readonly string[]): Promise<string | undefined> {
   const answer = await ask(folder, variables, command);
   return answer.kind === 'answer' ? answer.text : undefined;
-}
-
-async function lineOf(folder: string, variables: Variables, command: readonly string[]): Promise<string | undefined> {
-  return (await textOf(folder, variables, command))?.replace(/\n$/, '');
 }

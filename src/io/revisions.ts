@@ -2,7 +2,7 @@ import { Failure } from '../model/failure.ts';
 import { ask } from './git.ts';
 import { type GitPlace, gitFailure, outputOf } from './git-place.ts';
 
-/** Where the default branch is looked for, the surest place first. */
+/** Where the default branch is looked for, the surest place first. Branches are always commits. */
 const defaultBranches = [
   'refs/remotes/origin/HEAD',
   'refs/remotes/origin/main',
@@ -17,7 +17,7 @@ const wholeHistory = 'Fetch the whole history: fetch-depth: 0 for actions/checko
 export async function resolveCommit(place: GitPlace, name: string): Promise<string> {
   const hash = await lookUp(place, name);
   if (hash !== undefined) return hash;
-  if (await isShallow(place)) {
+  if (place.isShallow) {
     throw new Failure('input', `there is no commit ${name} in this shallow clone`, wholeHistory);
   }
   const hint = name === 'HEAD' ? 'Make a first commit.' : 'Name a branch, a tag or a hash; git fetch gets new ones.';
@@ -28,22 +28,17 @@ export async function resolveCommit(place: GitPlace, name: string): Promise<stri
 export async function mergeBase(place: GitPlace, commit: string): Promise<string> {
   const tip = await defaultBranch(place);
   if (tip === undefined) {
-    const hint = (await isShallow(place)) ? wholeHistory : 'Name what to compare with: rollcall diff BASE.';
+    const hint = place.isShallow ? wholeHistory : 'Name what to compare with: rollcall diff BASE.';
     throw new Failure('input', 'there is no default branch here: neither origin/HEAD, nor a main or master', hint);
   }
   const base = (await outputOf(place, ['merge-base', tip, commit])).trim();
   if (base !== '') return base;
-  if (await isShallow(place)) {
+  if (place.isShallow) {
     const message = 'this shallow clone does not reach back to where the branch began';
     throw new Failure('input', message, wholeHistory);
   }
   const hint = 'Name what to compare with: rollcall diff BASE.';
   throw new Failure('input', 'this branch has no commit in common with the default branch', hint);
-}
-
-/** Whether the clone lacks the older part of its history. */
-export async function isShallow(place: GitPlace): Promise<boolean> {
-  return (await outputOf(place, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
 }
 
 /** Whether contents are left where the clone came from. */
@@ -54,11 +49,9 @@ export async function isPartial({ top, variables }: GitPlace): Promise<boolean> 
 }
 
 async function defaultBranch(place: GitPlace): Promise<string | undefined> {
-  for (const name of defaultBranches) {
-    const hash = await lookUp(place, name);
-    if (hash !== undefined) return hash;
-  }
-  return undefined;
+  const answer = await outputOf(place, ['for-each-ref', '--format=%(refname) %(objectname)', ...defaultBranches]);
+  const found = new Map(answer.split('\n').map((line) => [line.split(' ')[0], line.split(' ')[1]]));
+  return defaultBranches.map((name) => found.get(name)).find((hash) => hash !== undefined);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ManifestFolder } from './checkout.ts';
 import { otherThanCommitted } from './committed-files.ts';
 import { listTree, parseTree } from './git-objects.ts';
 import { type GitPlace, outputOf } from './git-place.ts';
-import { isShallow, resolveCommit } from './revisions.ts';
+import { resolveCommit } from './revisions.ts';
 
 /** The commit that a run follows. */
 export interface Tip {
@@ -64,7 +64,7 @@ export interface TipFiles {
 
 async function otherCommit(place: GitPlace, head: string, { name, commit }: Tip): Promise<Failure> {
   const [is, is_] = [`HEAD is ${short(head)}`, `${name} is ${short(commit)}`];
-  if (await isShallow(place)) {
+  if (place.isShallow) {
     const hint = `Nothing was written. Check out ${name}. This clone is shallow, so nobody can tell which of them is newer.`;
     return new Failure('commit', `this is not the commit to follow: ${is}, and ${is_}`, hint);
   }

@@ -13,6 +13,7 @@ function daysIn(year: number, month: number): number {
 
 /** The day of a moment in a time zone, `YYYY-MM-DD`. The zone is an IANA name that `isTimeZone` takes. */
 export function dayOf(moment: Date, timeZone: string): string {
+  if (timeZone === 'UTC') return moment.toISOString().slice(0, 10); // what most have, and to look a zone up takes a while
   const formatter = new Intl.DateTimeFormat('en', {
     ...{ timeZone, calendar: 'iso8601', numberingSystem: 'latn' },
     ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -23,7 +24,7 @@ export function dayOf(moment: Date, timeZone: string): string {
 
 /** Whether a text is the IANA name of a time zone, such as `Europe/Berlin` or `UTC`. */
 export function isTimeZone(text: string): boolean {
-  if (text === 'UTC') return true; // what most have, and to look it up takes a while
+  if (text === 'UTC') return true;
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';

@@ -22,7 +22,7 @@ export function gitFolder(folder: string): GitFolder {
     git: (...words) => run(words),
     commit: (subject, author = 'Ann <ann@example.net>') => {
       day += 1;
-      const date = `2026-11-${String(day).padStart(2, '0')}T12:00:00Z`;
+      const date = new Date(Date.UTC(2026, 10, day, 12)).toISOString();
       run(['add', '--all', 'groups']);
       run(['commit', '-q', '--allow-empty', '-m', subject, `--author=${author}`], {
         GIT_AUTHOR_DATE: date,

@@ -168,6 +168,27 @@ describe('a repository beside a file', () => {
     }
   });
 
+  it('calls nothing drift that may have been declared before a long shallow clone begins', async () => {
+    await open({ manifests: { 'hq.yaml': manifest(hq, [ann, bob]) } });
+    repository.commit('Adopt');
+    for (let n = 1; n <= 66; n += 1) {
+      stage.workspace.write('groups/hq.yaml', `# ${n}\n${manifest(hq, [ann])}`);
+      repository.commit(`Comment ${n}`);
+    }
+    const { folder } = stage.workspace;
+    const clone = makeWorkspace({}, []);
+    try {
+      const there = gitFolder(clone.folder);
+      there.git('fetch', '-q', '--depth', '66', `file://${folder}`, 'main');
+      there.git('reset', '-q', '--hard', 'FETCH_HEAD');
+      clone.write('rollcall.yaml', stage.workspace.read('rollcall.yaml').replace(/url: .*/, 'url: there.ldif'));
+      clone.write('there.ldif', [baseLdif, groupLdif(hq, [ann, bob])].join('\n'));
+      expect((await clone.run(['plan'])).stdout).toContain('cause not known: older than this shallow clone');
+    } finally {
+      clone.end();
+    }
+  });
+
   it('tells what is not committed, and has nothing to say without a repository', async () => {
     await open({ entries: [groupLdif(hq, [ann, bob])], manifests: { 'hq.yaml': manifest(hq, [ann, carl]) } });
     expect(await plan(stage)).toContain(
