@@ -18,11 +18,13 @@ export interface ApplyTextOptions {
   readonly details: ApplyDetails | undefined;
 }
 
-/** Who joins and leaves, and why. */
+/** Who joins and leaves, and why, and what that does to mail. */
 export interface ApplyDetails {
   /** The most lines of a kind. */
   readonly limit: number;
   readonly causes: PlanCauses | undefined;
+  /** What changes for mail, as lines with a title. */
+  readonly mail: readonly string[];
 }
 
 /** Every step with its outcome, what was left alone, how to take it back, what to do next, and the counts in the last line. */
@@ -36,6 +38,7 @@ export function applyToText(results: readonly StepResult[], options: ApplyTextOp
       ...left.held.flatMap((held) => heldLines(held, style, details)),
       ...left.conflicts.flatMap((conflict) => conflictLines(conflict, style)),
     ],
+    details?.mail ?? [],
     undoFile === undefined ? [] : [`Undo: ${showValue(undoFile)} takes back what was applied (ldapmodify -f).`],
     advice === '' ? [] : [`Next: ${advice}`],
     [style.bold(applyCountLine(results, left))],

@@ -1,3 +1,5 @@
+import { ruleCatalog } from '../manifest/rule-catalog.ts';
+import { ruleNames } from '../manifest/rule-names.ts';
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
 import { encodeJson } from './encode-json.ts';
 import { encodeTerminal } from './encode-terminal.ts';
@@ -6,7 +8,7 @@ import { encodeTerminal } from './encode-terminal.ts';
 export function diagnosticsToSarif(diagnostics: readonly Diagnostic[], options: { readonly tool: string }): string {
   const sorted = sortDiagnostics(diagnostics);
   const codes = [...new Set(sorted.map(({ code }) => code))].sort();
-  const driver = { name: 'Rollcall', version: options.tool, rules: codes.map((code) => rule(code)) };
+  const driver = { name: 'Rollcall', version: options.tool, rules: codes.map(rule) };
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
@@ -15,8 +17,11 @@ export function diagnosticsToSarif(diagnostics: readonly Diagnostic[], options: 
   return encodeJson({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] });
 }
 
+/** A rule that settings can switch has the name by which they do. */
 function rule(code: string): object {
-  return { id: code, shortDescription: { text: `Rollcall diagnostic ${messageText(code)}` } };
+  const name = ruleNames.find((one) => ruleCatalog[one].code === code);
+  if (name === undefined) return { id: code, shortDescription: { text: `Rollcall diagnostic ${messageText(code)}` } };
+  return { id: code, name, shortDescription: { text: `Rule ${name}: ${ruleCatalog[name].summary}` } };
 }
 
 function result({ code, severity, message, hint, source }: Diagnostic, ruleIndex: number): object {

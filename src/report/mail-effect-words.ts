@@ -9,6 +9,9 @@ export interface MailEffectWords {
   readonly bad: boolean;
 }
 
+/** What stands above it. */
+export const mailTitle = 'Mail, through groups in groups';
+
 /** All that is to say, address by address, the bad news of each first. */
 export function mailEffectWords({ effects }: MailEffects, show: (text: string) => string): readonly MailEffectWords[] {
   return effects.flatMap((effect) => {

@@ -1,12 +1,12 @@
 import type { MailEffects } from '../model/mail-effect.ts';
 import { markdownCode } from './encode-markdown.ts';
-import { mailEffectWords } from './mail-effect-words.ts';
+import { mailEffectWords, mailTitle } from './mail-effect-words.ts';
 import type { MarkdownSection } from './markdown-budget.ts';
 import { showValue } from './show-value.ts';
 import { count } from './wording.ts';
 
 /** What changes for mail through groups in groups; without rows when there is nothing to say. */
-export function mailEffectSection(mail: MailEffects | undefined): MarkdownSection {
+export function mailEffectSection(mail: MailEffects | undefined, title: string = mailTitle): MarkdownSection {
   const words = mail === undefined ? [] : mailEffectWords(mail, (text) => markdownCode(showValue(text)));
   const rows = words.map(({ address, text, bad }) => {
     return `- ${bad ? '**Warning:** ' : ''}${markdownCode(showValue(address))}: ${text}\n`;
@@ -17,7 +17,7 @@ export function mailEffectSection(mail: MailEffects | undefined): MarkdownSectio
       ? []
       : [`- Not looked at, because there are so many: ${count(unexamined, 'address', 'addresses')}.\n`];
   return {
-    open: `\n**Mail, through groups in groups (${words.length})**\n\n`,
+    open: `\n**${title} (${words.length})**\n\n`,
     rows: [...rows, ...rest],
     close: '',
     row: 'line',

@@ -6,10 +6,11 @@ import { applyAdvice } from './apply-counts.ts';
 import { outcomeSections } from './apply-markdown.ts';
 import { viewStep } from './change-view.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
+import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
 import { changeBlock } from './markdown-change.ts';
 import { planSections, remarkSections } from './plan-markdown.ts';
-import { isQuiet, leftOf, roundHeadline } from './round-words.ts';
+import { isQuiet, leftOf, roundHeadline, roundMailTitle } from './round-words.ts';
 import { showText, showValue } from './show-value.ts';
 
 /** An unattended run for a job summary: how it ended, what is wrong and what to do, who joined and left, and the phases. */
@@ -48,6 +49,7 @@ function bodyOf(round: Round): readonly MarkdownSection[] {
     ...outcomeSections(results, leftOf(round), undefined), // the blocks below have them
     ...results.map((result) => resultBlock(result, plan)),
     ...plan.held.map((held) => heldBlock(held, plan)),
+    mailEffectSection(plan.mail, roundMailTitle(round)),
     ...remarkSections(plan),
   ];
 }

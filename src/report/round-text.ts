@@ -1,7 +1,8 @@
 import type { Round } from '../model/round.ts';
 import { applyToText } from './apply-text.ts';
+import { mailEffectLines } from './mail-effects-text.ts';
 import { planToText } from './plan-text.ts';
-import { brokenPhase, isQuiet, leftOf, roundHeadline } from './round-words.ts';
+import { brokenPhase, isQuiet, leftOf, roundHeadline, roundMailTitle } from './round-words.ts';
 import { showText } from './show-value.ts';
 import type { Style } from './style.ts';
 import { targetLine } from './target-line.ts';
@@ -20,7 +21,8 @@ export function roundToText(round: Round, { style }: { readonly style: Style }):
   if (isQuiet(round)) return `${headline}\n`;
   if (goal === 'check') return planToText(plan, { style, revision, detail: 'short' });
   const head = targetLine('Reconciled', plan, { revision, style });
-  const details = { limit, causes: plan.causes };
+  const mail = results.length === 0 ? [] : mailEffectLines(plan.mail, style, limit, roundMailTitle(round));
+  const details = { limit, causes: plan.causes, mail };
   const body = applyToText(results, { style, left: leftOf(round), undoFile, details });
   return `${head}\n\n${body}${trouble === undefined ? '' : `${style.remove('Trouble:')} ${showText(trouble.message)}\n`}`;
 }

@@ -1,6 +1,7 @@
 import { type Phase, phaseNames, type Round } from '../model/round.ts';
 import type { LeftAlone } from './apply-counts.ts';
 import { applyCountLine } from './apply-counts.ts';
+import { mailTitle } from './mail-effect-words.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** What a run leaves for somebody to look at: nothing, when the plan did not come about. */
@@ -17,6 +18,12 @@ export function isQuiet({ plan, results, trouble }: Round): boolean {
 /** The phase that broke a run off before anything was sent, if one did. */
 export function brokenPhase({ phases, results }: Round): Phase | undefined {
   return results.length > 0 ? undefined : phases.find(({ end }) => end === 'failed');
+}
+
+/** The title of what a run did to mail. The plan says that, so it is only so when all of it was written. */
+export function roundMailTitle({ results }: Round): string {
+  const isWhole = results.every(({ step, planned, outcome }) => step === planned && outcome.kind === 'applied');
+  return isWhole ? mailTitle : `${mailTitle}, had everything been written as planned`;
 }
 
 /** How a run ended, in one sentence without data. */

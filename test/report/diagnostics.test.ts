@@ -202,6 +202,17 @@ describe('diagnostics for programs', () => {
     `);
   });
 
+  it('of a rule that settings can switch have its name in SARIF', () => {
+    const log = JSON.parse(diagnosticsToSarif([{ ...comma, code: 'RC501', rule: 'group-loops' }], { tool: '0.1.0' }));
+    expect(log.runs[0].tool.driver.rules).toEqual([
+      {
+        id: 'RC501',
+        name: 'group-loops',
+        shortDescription: { text: 'Rule group-loops: groups lead back to themselves by way of others' },
+      },
+    ]);
+  });
+
   it('never make a link in SARIF', () => {
     const log = diagnosticsToSarif([{ ...comma, message: 'a [click](http://example.net) b' }], { tool: '0.1.0' });
     expect(log).toContain('a [click] (http://example.net) b');

@@ -59,6 +59,24 @@ describe('a run as text', () => {
     `);
   });
 
+  it('says what changes for mail through other groups, and whether that is so', () => {
+    const step = updateStep('hq@example.net', [], ['ann@example.net'], {});
+    const delivered = { kind: 'delivered', recipients: 1 } as const;
+    const starts = [['all@example.net', 'hq@example.net', 'ann@example.net']];
+    const effect = { address: 'all@example.net', before: delivered, after: delivered, starts, stops: [] };
+    const mail = { effects: [{ ...effect, stays: [], already: [] }], unexamined: 0 };
+    const round = { plan: planWith({ steps: [step], mail }), results: [resultOf(step, { kind: 'applied' })] };
+    const said = '    all@example.net  ann@example.net starts to get its mail through hq@example.net\n';
+    expect(roundToText(roundWith(round), { style })).toContain(`\n\nMail, through groups in groups (1):\n${said}`);
+    expect(roundToMarkdown(roundWith(round), { budget })).toContain(
+      '\n**Mail, through groups in groups (1)**\n\n- `all@',
+    );
+    const failed = resultOf(step, { kind: 'failed', reason: 'refused', hint: 'Give the right.' });
+    expect(roundToText(roundWith({ ...round, results: [failed] }), { style })).toContain(
+      `Mail, through groups in groups, had everything been written as planned (1):\n${said}`,
+    );
+  });
+
   it('is what a plan says when nothing was to be written', () => {
     const step = updateStep('hq@example.net', ['bob@example.net'], [], {});
     const text = roundToText(roundWith({ goal: 'check', code: 2, plan: planWith({ steps: [step] }) }), { style });

@@ -64,7 +64,7 @@ const texts: Readonly<Record<string, (text: string) => string>> = {
   'apply text': (text) =>
     applyToText(hostileResults(text), {
       style,
-      details: { limit: 20, causes: undefined },
+      details: { limit: 20, causes: undefined, mail: [] },
       left: hostileLeft(text),
       undoFile: text,
     }),
