@@ -58,7 +58,7 @@ interface Question extends Pick<WriteProbe, 'write' | 'dn'> {
 function questions(settings: Settings, groups: readonly CurrentGroup[]): readonly Question[] {
   const [first] = groups;
   const both = [changeOfMember(settings, groups), newGroup(settings, groups)];
-  if (settings.prune !== 'all' || first === undefined) return both;
+  if (settings.prune === 'never' || first === undefined) return both;
   return [...both, { write: 'delete', dn: first.dn, operation: { kind: 'delete', dn: first.dn }, isCopy: false }];
 }
 
