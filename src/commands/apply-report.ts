@@ -29,6 +29,6 @@ export function applyReport(results: readonly StepResult[], format: ApplyFormat,
     case 'markdown':
       return applyToMarkdown(results, { left, undoFile, budget: 60_000, causes });
     case 'json':
-      return applyToJson(results, { tool: context.version, target, left, undoFile });
+      return applyToJson(results, { tool: context.version, target, left, undoFile, causes });
   }
 }

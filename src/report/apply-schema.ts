@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Conflict, Limit } from '../model/plan.ts';
 import type { StaleStep } from '../model/saved-plan.ts';
+import { causesSchema, type JsonCauses } from './cause-schema.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
+import { commitSchema, type JsonCommit } from './log-schema.ts';
 
 /** What became of one step, in JSON. */
 export type JsonOutcome =
@@ -33,6 +35,8 @@ export interface ApplyDocument {
   readonly steps: readonly {
     /** What was sent. */
     readonly change: JsonChange;
+    /** Null when they were not looked up, and for a change that was planned again. */
+    readonly causes: JsonCauses | null;
     /** Whether that is something else than planned, because somebody changed the group in the meantime. */
     readonly replanned: boolean;
     readonly outcome: JsonOutcome;
@@ -43,6 +47,7 @@ export interface ApplyDocument {
     readonly reason: string;
     readonly remedy: string;
     readonly change: JsonChange;
+    readonly causes: JsonCauses | null;
   }[];
   /** Declared groups that could not be planned; they were left alone. */
   readonly conflicts: readonly Conflict[];
@@ -50,10 +55,15 @@ export interface ApplyDocument {
   readonly stale: readonly StaleStep[];
   /** The file with the operations that take it back; null when none was written. */
   readonly undo: string | null;
+  /** The commits that are causes. */
+  readonly commits: readonly JsonCommit[];
 }
 
 const text = z.string();
 const number = z.int().min(0);
+const causes = causesSchema
+  .nullable()
+  .describe('Null when they were not looked up, and for a change that was planned again.');
 
 const outcomeSchema: z.ZodType<JsonOutcome> = z
   .discriminatedUnion('kind', [
@@ -80,7 +90,7 @@ export const applySchema: z.ZodType<ApplyDocument> = z
       conflicts: number,
       stale: number,
     }),
-    steps: z.array(z.strictObject({ change: changeSchema, replanned: z.boolean(), outcome: outcomeSchema })),
+    steps: z.array(z.strictObject({ change: changeSchema, causes, replanned: z.boolean(), outcome: outcomeSchema })),
     held: z
       .array(
         z.strictObject({
@@ -88,6 +98,7 @@ export const applySchema: z.ZodType<ApplyDocument> = z
           reason: text,
           remedy: text,
           change: changeSchema,
+          causes,
         }),
       )
       .describe('Changes that a safety limit held back; they were not sent.'),
@@ -106,5 +117,6 @@ export const applySchema: z.ZodType<ApplyDocument> = z
       )
       .describe('Steps of a saved plan that must not be carried out any more; they were not sent.'),
     undo: text.nullable().describe('The LDIF file that takes it back; null when none was written.'),
+    commits: z.array(commitSchema).describe('The commits that are causes.'),
   })
   .meta({ title: 'Rollcall apply report', description: 'What became of each step of a plan, and what was not sent.' });

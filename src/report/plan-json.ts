@@ -1,11 +1,9 @@
-import { allCauses } from '../model/cause.ts';
 import type { Exception } from '../model/exception.ts';
 import type { Plan, Step, Summary } from '../model/plan.ts';
 import type { UpcomingChange } from '../model/upcoming.ts';
-import { causingCommits, jsonCauses } from './cause-schema.ts';
+import { jsonCauses, jsonCommits } from './cause-schema.ts';
 import { jsonChange } from './change-schema.ts';
 import { encodeJson } from './encode-json.ts';
-import { jsonCommit } from './log-json.ts';
 import { jsonMail } from './mail-effects-json.ts';
 import { jsonOperation } from './operation-schema.ts';
 import type { JsonException, JsonPlanStep, JsonStep, JsonSummary, PlanDocument } from './plan-schema.ts';
@@ -43,7 +41,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     mail: jsonMail(plan.mail),
     upcoming: plan.upcoming.map(jsonUpcoming),
     notes: plan.notes,
-    commits: causingCommits([...(plan.causes?.steps.values() ?? [])].flatMap(allCauses)).map(jsonCommit),
+    commits: jsonCommits(plan.causes),
     applied: plan.causes?.applied ?? null,
   };
 }

@@ -28,7 +28,7 @@ export function roundToJson(round: Round, { tool }: { readonly tool: string }): 
     apply:
       plan === undefined || results.length === 0
         ? null
-        : applyDocument(results, { tool, target: plan.target, left, undoFile }),
+        : applyDocument(results, { tool, target: plan.target, left, undoFile, causes: plan.causes }),
   };
   return encodeJson(document);
 }

@@ -187,6 +187,7 @@ describe('the report of an apply as JSON', () => {
       target,
       left: { ...planWith({}), stale: [] },
       undoFile: undefined,
+      causes: undefined,
     });
     expect(applySchema.parse(JSON.parse(text)).summary).toEqual({
       ...{ applied: 0, agreed: 0, undone: 0, failed: 1, skipped: 0, held: 0, conflicts: 0, stale: 0 },
@@ -233,6 +234,7 @@ describe('the report of an apply as JSON', () => {
               },
               "attributes": []
             },
+            "causes": null,
             "replanned": false,
             "outcome": {
               "kind": "failed",
@@ -244,7 +246,8 @@ describe('the report of an apply as JSON', () => {
         "held": [],
         "conflicts": [],
         "stale": [],
-        "undo": null
+        "undo": null,
+        "commits": []
       }
       "
     `);
@@ -252,7 +255,7 @@ describe('the report of an apply as JSON', () => {
 
   it('has what was held back and the conflicts, and counts them', () => {
     const left = { ...mediumPlan(), stale: [] };
-    const text = applyToJson([], { tool: '0.1.0', target: left.target, left, undoFile: undefined });
+    const text = applyToJson([], { tool: '0.1.0', target: left.target, left, undoFile: undefined, causes: undefined });
     const { summary, held, conflicts } = applySchema.parse(JSON.parse(text));
     expect(summary).toEqual({
       applied: 0,
@@ -266,7 +269,10 @@ describe('the report of an apply as JSON', () => {
     });
     const { limit, reason, remedy } = left.held[0] ?? expect.unreachable();
     expect(held).toEqual([
-      { limit, reason, remedy, change: expect.objectContaining({ kind: 'update', address: 'big@example.net' }) },
+      {
+        ...{ limit, reason, remedy, causes: null },
+        change: expect.objectContaining({ kind: 'update', address: 'big@example.net' }),
+      },
     ]);
     expect(conflicts).toEqual(left.conflicts);
   });

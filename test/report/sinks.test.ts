@@ -97,7 +97,7 @@ const jsons: Readonly<Record<string, (text: string) => string>> = {
   'plan JSON': (text) => planToJson(hostilePlan(text), { tool: text }),
   'apply JSON': (text) =>
     applyToJson(hostileResults(text), {
-      ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text },
+      ...{ tool: text, target: { url: text, base: text }, left: hostileLeft(text), undoFile: text, causes: undefined },
     }),
   'round JSON': (text) => roundToJson(hostileRound(text, 'write'), { tool: text }),
   'comparison JSON': (text) =>

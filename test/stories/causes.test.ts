@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applySchema } from '../../src/report/apply-schema.ts';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { type GitFolder, gitFolder } from '../kit/git-folder.ts';
 import { openFileStage, openServerStage, type Scene, type ServerStage, type Stage } from '../kit/stage.ts';
@@ -48,7 +49,13 @@ describe('the postmaster who finds the directory changed at night', () => {
     const by = `by ${repository.short('HEAD')}, Ann, 2026-11-02: Carl for Bob (#12)`;
     expect(await plan(stage)).toContain(`~ hq@example.net  1 member to add, 1 to remove\n    cause: changed ${by}\n`);
     expect(await drift(stage)).toBe(0);
-    expect((await stage.workspace.run(['apply', '--yes'])).code).toBe(0);
+    const applied = await stage.workspace.run(['apply', '--yes', '--format', 'json']);
+    const { steps, commits } = applySchema.parse(JSON.parse(applied.stdout));
+    const commit = commits[0]?.hash;
+    expect(steps[0]?.causes?.members).toEqual({
+      add: [{ kind: 'declared', commit }],
+      remove: [{ kind: 'removed', commit }],
+    });
 
     await byHand(['delete: mailGroupMember', `mailGroupMember: ${carl}`, '-']);
     await byHand(['add: mailGroupMember', `mailGroupMember: ${bob}`, 'mailGroupMember: mallory@example.net', '-']);
