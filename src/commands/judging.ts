@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Settings } from '../io/run-settings.ts';
 import type { ManifestOptions } from '../manifest/rules/rule.ts';
 import { dayOf } from '../model/calendar.ts';
-import { postfixRules } from '../plan/mail/mail-rules.ts';
 import type { LintOptions } from '../plan/rules/lint-rule.ts';
 import type { Context } from './context.ts';
+import { mailRules } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
 
 /** Options of commands that look at manifests alone. */
@@ -24,11 +24,11 @@ export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, 
 /** What the rules that settings can switch judge by, on the day of the run. */
 export function lintOptions({ now }: Pick<Context, 'now'>, settings: Settings, shownFolder: string): LintOptions {
   const { mail, rules, calendar, folders, pins } = settings;
-  const { localPart, domains, expansionLimit, internal, forbiddenDomains } = mail;
+  const { localPart, domains, internal, forbiddenDomains } = mail;
   const today = dayOf(now, calendar.timeZone);
   return {
     ...{ localPart, domains, rules, today, internal, forbiddenDomains, folders },
-    mail: { ...postfixRules, expansionLimit },
+    mail: mailRules(settings),
     root: join(shownFolder, '.'),
     pins: Object.entries(pins).map(([address, pin]) => ({ address, ...pin })),
   };

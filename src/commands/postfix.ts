@@ -55,8 +55,11 @@ function configFor(settings: Settings, { honourEnabled, bindDn }: PostfixOptions
     const hint = 'Write it like cn=postfix,dc=example,dc=net.';
     throw new Failure('usage', `--bind-dn takes a DN, not ${JSON.stringify(bindDn)}`, hint);
   }
-  const { domains, expansionLimit } = mail;
-  const config = postfixConfig({ ...directory, profile, domains, expansionLimit }, { honourEnabled, bindDn });
+  const { domains, expansionLimit, recipientDelimiter } = mail;
+  const config = postfixConfig(
+    { ...directory, profile, domains, expansionLimit, recipientDelimiter },
+    { honourEnabled, bindDn },
+  );
   const problem = unwritable(config);
   if (problem === undefined) return config;
   const hint = 'Take it out of the settings: it would end the line, and the rest would be another parameter.';

@@ -79,6 +79,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         localPart: layer.mail?.localPart ?? 'fold',
         domains,
         expansionLimit: layer.mail?.expansionLimit ?? 1000,
+        recipientDelimiter: layer.mail?.recipientDelimiter ?? '+',
         internal: guards.internal,
         forbiddenDomains: guards.forbiddenDomains,
       },

@@ -94,9 +94,9 @@ async function readFacts(
 function settingsFacts({ directory, profile, defaults, prune, mail, allowedServers }: Settings): SettingsFacts {
   const { url, base, bind } = directory;
   const isFile = directory.ldifFile !== undefined;
-  const { domains, expansionLimit } = mail;
+  const { domains, expansionLimit, recipientDelimiter } = mail;
   const place = { url, urls: directory.urls, base, filter: directory.filter, isFile, allowedServers, bind };
-  return { ...place, profile, defaults, prune, domains, expansionLimit };
+  return { ...place, profile, defaults, prune, domains, expansionLimit, recipientDelimiter };
 }
 
 async function connectionFacts(

@@ -56,6 +56,8 @@ export interface Settings {
     readonly domains: readonly string[];
     /** Recipients to which Postfix expands one address at most (`virtual_alias_expansion_limit`). */
     readonly expansionLimit: number;
+    /** What parts an address from its extension, any of these characters (`recipient_delimiter`). */
+    readonly recipientDelimiter: string;
     /** Patterns of the addresses of groups whose mail stays in our domains. */
     readonly internal: readonly string[];
     /** Patterns of domains that no member may be in. */

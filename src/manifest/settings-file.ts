@@ -93,6 +93,7 @@ export interface SettingsLayer {
         readonly localPart?: 'fold' | 'exact' | undefined;
         readonly domains?: readonly string[] | undefined;
         readonly expansionLimit?: number | undefined;
+        readonly recipientDelimiter?: string | undefined;
         readonly internal?: readonly string[] | undefined;
         readonly forbiddenDomains?: readonly string[] | undefined;
       }

@@ -163,6 +163,11 @@ const common = {
         .max(1_000_000)
         .optional()
         .describe('Recipients to which Postfix expands one address at most: its virtual_alias_expansion_limit.'),
+      recipientDelimiter: z
+        .string()
+        .regex(/^[!#$%&'*+/=?^_`{|}~.-]{0,8}$/, 'must be characters such as + that an address can have, or empty')
+        .optional()
+        .describe('What parts an address from its extension, any of these characters: its recipient_delimiter.'),
       internal: words.optional().describe('Groups whose mail stays in mail.domains: addresses, or patterns with *.'),
       forbiddenDomains: words.optional().describe('Domains that no member may be in; patterns with *.'),
     })

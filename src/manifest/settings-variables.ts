@@ -36,6 +36,7 @@ export const settingVariables: Readonly<Record<string, Variable>> = {
   ROLLCALL_LOCAL_PART: variable('mail.localPart', 'text'),
   ROLLCALL_DOMAINS: variable('mail.domains', 'list'),
   ROLLCALL_EXPANSION_LIMIT: variable('mail.expansionLimit', 'integer'),
+  ROLLCALL_RECIPIENT_DELIMITER: variable('mail.recipientDelimiter', 'text'),
   ROLLCALL_TIME_ZONE: variable('calendar.timeZone', 'text'),
   ROLLCALL_UPCOMING_DAYS: variable('calendar.upcomingDays', 'integer'),
   ROLLCALL_PER_GROUP_PERCENT: variable('safety.perGroup.percent', 'integer'),

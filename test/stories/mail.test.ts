@@ -43,6 +43,17 @@ async function expand(
   return { code, recipients: views[0]?.recipients.map(({ address }) => address) ?? [] };
 }
 
+describe('the recipient delimiter of the settings', () => {
+  it('is what parts an address from its extension', async () => {
+    const { stdout } = await stage.workspace.shell(
+      ['-', '+', '#']
+        .map((sign) => `ROLLCALL_RECIPIENT_DELIMITER='-#' $ROLLCALL expand makers${sign}news@example.net; echo $?`)
+        .join('\n'),
+    );
+    expect(stdout.split('\n').filter((line) => /^\d$/.test(line))).toEqual(['0', '1', '0']);
+  });
+});
+
 describe('mail after an apply', () => {
   it.each(['all@example.net', 'DEV@example.net', 'makers+news@example.net', 'ops@example.net'])(
     'to %s goes to whom expand names, by the manifests and by the directory',

@@ -12,13 +12,14 @@ const longestAddress = 320;
 /** Whether Postfix lets through what the settings let through, and what it makes of extensions. */
 export function checkExpansion({ inputs, postfix }: DoctorFacts): readonly Finding[] {
   const facts = known(postfix);
-  const limit = inputs.settings?.expansionLimit;
-  if (facts === undefined || limit === undefined) return [];
+  const { settings } = inputs;
+  if (facts === undefined || settings === undefined) return [];
   const value = (name: string): string => facts.main.get(name) ?? '';
   return [
-    ...expansionLimit(value('virtual_alias_expansion_limit'), limit),
+    ...expansionLimit(value('virtual_alias_expansion_limit'), settings.expansionLimit),
     ...depth(value('virtual_alias_recursion_limit')),
     ...addressLength(value('virtual_alias_address_length_limit')),
+    ...delimiters(value('recipient_delimiter'), settings.recipientDelimiter),
     ...extensions(value('recipient_delimiter'), value('propagate_unmatched_extensions')),
   ];
 }
@@ -52,6 +53,14 @@ function addressLength(text: string): readonly Finding[] {
   if (!Number.isInteger(length) || length >= longestAddress) return [];
   const message = `a member of more than ${length} characters has all mail to its group refused (virtual_alias_address_length_limit)`;
   return [warning(message, 'Take the line out of main.cf: then it is 1000.')];
+}
+
+function delimiters(theirs: string, ours: string): readonly Finding[] {
+  const sorted = (text: string): string => [...new Set(text)].sort().join('');
+  if (sorted(theirs) === sorted(ours)) return [];
+  const named = (text: string): string => (text === '' ? 'nothing' : `"${text}"`);
+  const message = `recipient_delimiter is ${named(theirs)}, and mail.recipientDelimiter is ${named(ours)}: expand and the rules take other addresses for one`;
+  return [warning(message, `Set mail.recipientDelimiter: "${theirs}".`)];
 }
 
 function extensions(delimiter: string, propagated: string): readonly Finding[] {

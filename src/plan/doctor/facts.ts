@@ -46,6 +46,8 @@ export interface SettingsFacts {
   readonly domains: readonly string[];
   /** Recipients to which Postfix expands one address at most. */
   readonly expansionLimit: number;
+  /** What parts an address from its extension. */
+  readonly recipientDelimiter: string;
 }
 
 /** A group with the number and the bytes of its members. */

@@ -22,7 +22,7 @@ function mapParts({ profile, domains }: PostfixSettings): readonly MapPart[] {
 }
 
 function mainLines(settings: PostfixSettings, parts: readonly MapPart[]): PostfixFile {
-  const { domains, profile, expansionLimit } = settings;
+  const { domains, profile, expansionLimit, recipientDelimiter } = settings;
   const named = profile.domain === undefined ? domains : [...new Set([profile.domain, ...domains])];
   const maps: PostfixParameter = {
     name: 'virtual_alias_maps',
@@ -37,6 +37,18 @@ function mainLines(settings: PostfixSettings, parts: readonly MapPart[]): Postfi
     value: String(expansionLimit),
     remarks: ['Above it, a message is refused for all its recipients.'],
   };
+  const word = `${recipientDelimiter.slice(0, 1)}word`;
+  const delimiter: PostfixParameter = {
+    name: 'recipient_delimiter',
+    value: recipientDelimiter,
+    remarks:
+      recipientDelimiter === ''
+        ? ['Addresses have no extensions.']
+        : [
+            `Mail for GROUP${word} goes to MEMBER${word};`,
+            'propagate_unmatched_extensions without the word virtual leaves the extension out.',
+          ],
+  };
   return {
     name: 'main.cf',
     remarks: [
@@ -45,10 +57,8 @@ function mainLines(settings: PostfixSettings, parts: readonly MapPart[]): Postfi
       ...(profile.domain === undefined
         ? []
         : [`A member without a domain is completed by myorigin, so that must be ${profile.domain}.`]),
-      'With a recipient_delimiter such as +, mail for GROUP+word goes to MEMBER+word;',
-      'propagate_unmatched_extensions without the word virtual leaves the extension out.',
     ],
-    parameters: expansionLimit === usualExpansionLimit ? [maps] : [maps, limit],
+    parameters: [maps, ...(expansionLimit === usualExpansionLimit ? [] : [limit]), delimiter],
   };
 }
 

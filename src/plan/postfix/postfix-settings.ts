@@ -20,6 +20,8 @@ export interface PostfixSettings {
   /** Domains whose addresses may be groups; any when empty. */
   readonly domains: readonly string[];
   readonly expansionLimit: number;
+  /** What parts an address from its extension. */
+  readonly recipientDelimiter: string;
 }
 
 /** What the settings leave open. */

@@ -30,6 +30,7 @@ export const settings: SettingsFacts = {
   prune: 'declared',
   domains: ['example.net'],
   expansionLimit: 1000,
+  recipientDelimiter: '+',
 };
 
 /** Inputs without any trouble. */

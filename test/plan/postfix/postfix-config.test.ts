@@ -16,6 +16,7 @@ const settings: PostfixSettings = {
   profile: postfixBook,
   domains: [],
   expansionLimit: 1000,
+  recipientDelimiter: '+',
 };
 const choice: PostfixChoice = { honourEnabled: false, bindDn: undefined };
 
@@ -121,7 +122,7 @@ describe('the lines for main.cf', () => {
   it('name the limit only where it is not the usual one', () => {
     const lines = (expansionLimit: number): Readonly<Record<string, string>> =>
       valuesOf(postfixConfig({ ...settings, expansionLimit }, choice).main);
-    expect(Object.keys(lines(1000))).toEqual(['virtual_alias_maps']);
+    expect(Object.keys(lines(1000))).toEqual(['virtual_alias_maps', 'recipient_delimiter']);
     expect(lines(1001)).toMatchObject({ virtual_alias_expansion_limit: '1001' });
     expect(map({ expansionLimit: 1001 })).toMatchObject({ expansion_limit: '1001' });
   });
