@@ -71,6 +71,7 @@ class Cleanup {
   /** Follows the first address of each answer; the others go to the end of the list. */
   #expandSlot(index: number): void {
     let current = this.#list[index];
+    let above: Set<string> | undefined;
     for (let lookups = 0; current !== undefined; lookups += 1) {
       if (this.#kept.size > 0 && this.#kept.has(foldAddress(current.address))) {
         current.kept = true;
@@ -80,33 +81,44 @@ class Cleanup {
         this.#stop('nesting', current);
         return;
       }
-      if (!this.#lookUp(current, index)) return;
+      const found = this.#find(current.address);
+      current.entry = found.entry;
+      if (found.kind === 'none') return;
+      above ??= this.#addressesAbove(current);
+      this.#accept(current, index, found, above);
       this.#nesting = Math.max(this.#nesting, lookups + 1);
       if (this.#cut || this.#list.length > this.#ceiling) return; // whatever comes now, it stays put off
+      const own = foldAddress(current.address);
+      if (this.#kept.has(own)) above.clear();
+      else above.add(own);
       current = current.children[0];
     }
   }
 
-  /** Whether a table knew the address. */
-  #lookUp(current: GrowingNode, index: number): boolean {
-    const found = this.#find(current.address);
-    current.entry = found.entry;
-    if (found.kind === 'none') return false;
+  /** What a table said of an address, below some others. */
+  #accept(
+    current: GrowingNode,
+    index: number,
+    found: Exclude<FoundAlias, { kind: 'none' }>,
+    above: ReadonlySet<string>,
+  ): void {
     if (found.kind === 'failed') this.#stop(found.problem, current);
-    else if (this.#isEndless(current)) this.#stop('loop', current);
+    else if (above.has(foldAddress(current.address))) this.#stop('loop', current);
     else this.#take(current, index, found);
-    return true;
   }
 
-  /** Whether the same address stands above, and none in between stops by having expanded into itself: it would never end. */
-  #isEndless(current: GrowingNode): boolean {
-    const own = foldAddress(current.address);
-    for (let above = current.parent; above !== undefined; above = above.parent) {
+  /**
+   * The addresses above one, up to the closest that expanded into itself: such a one stops there, and when one of the others
+   * comes again, it would never end.
+   */
+  #addressesAbove({ parent }: GrowingNode): Set<string> {
+    const addresses = new Set<string>();
+    for (let above = parent; above !== undefined; above = above.parent) {
       const address = foldAddress(above.address);
-      if (this.#kept.has(address)) return false;
-      if (address === own) return true;
+      if (this.#kept.has(address)) break;
+      addresses.add(address);
     }
-    return false;
+    return addresses;
   }
 
   /** Puts what was found in the place of an address. */
