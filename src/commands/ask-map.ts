@@ -12,6 +12,8 @@ import type { Told } from './phase-log.ts';
 export interface MapOptions {
   /** Such as `ldap:/etc/postfix/ldap-groups.cf`; undefined to ask none. */
   readonly postmap: string | undefined;
+  /** How long it is asked at most, in milliseconds. */
+  readonly postmapTimeout: number;
 }
 
 /** What came of reading back and of asking. */
@@ -21,9 +23,6 @@ export interface Confirmed {
   /** Set when Postfix does not see what was written. */
   readonly behind: Trouble | undefined;
 }
-
-/** How long the map is asked at most, in seconds. */
-const patience = 30;
 
 /** Asks the map once, before anything is written: one that does not work is a Failure. */
 export async function tryMap(context: Context, { postmap }: MapOptions): Promise<void> {
@@ -37,7 +36,7 @@ export async function tryMap(context: Context, { postmap }: MapOptions): Promise
 /** Waits until the map answers what was written; after a reading that went wrong, it is not asked. */
 export async function askMap(
   context: Context,
-  { postmap }: MapOptions,
+  { postmap, postmapTimeout }: MapOptions,
   { value: others, said, end }: Told<readonly string[]>,
   results: readonly StepResult[],
   profile: Profile,
@@ -47,7 +46,7 @@ export async function askMap(
   if (postmap === undefined || others.length > 0 || expectations.length === 0) {
     return { value: { others, behind: undefined }, said, ...ended };
   }
-  const asked = await awaitMap(mapOf(context, postmap), expectations, patience);
+  const asked = await awaitMap(mapOf(context, postmap), expectations, postmapTimeout / 1000);
   const words = `${said}; ${mapWords(postmap, expectations.length, asked)}`;
   if (asked.behind.length === 0) return { value: { others, behind: undefined }, said: words, ...ended };
   return { value: { others, behind: mapTrouble(postmap, asked) }, said: words, end: 'failed' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInterval } from '../../src/commands/interval.ts';
+import { everyOption, parseInterval, postmapTimeoutOption } from '../../src/commands/interval.ts';
 import { nextRun, type PaceRequest } from '../../src/commands/pace.ts';
 
 const minute = 60_000;
@@ -60,13 +60,14 @@ describe('an interval', () => {
     ['1s', 1000],
     ['24h', 86_400_000],
   ])('%s', (text, time) => {
-    expect(parseInterval(text)).toBe(time);
+    expect(parseInterval(text, everyOption)).toBe(time);
   });
 
   it.each(['', '5', 'm', '0s', '5M', '5 m', '-5m', '1.5h', '25h', '5m30s', '1d', '99999999s', '5m\n'])(
     'is not %j',
     (text) => {
-      expect(() => parseInterval(text)).toThrow(/^--every takes 1s to 24h, not /);
+      expect(() => parseInterval(text, everyOption)).toThrow(/^--every takes 1s to 24h, not /);
+      expect(() => parseInterval(text, postmapTimeoutOption)).toThrow(/^--postmap-timeout takes 1s to 1h, not /);
     },
   );
 });

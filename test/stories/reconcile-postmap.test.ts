@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Postfix, startPostfix } from '../kit/postfix.ts';
+import { startReplica } from '../kit/replica.ts';
+import { provider } from '../kit/slapd-options.ts';
 import { openServerStage, type ServerStage } from '../kit/stage.ts';
 import { groupLdif, groupsBase, manifest } from '../kit/texts.ts';
 
@@ -25,21 +28,31 @@ afterAll(async () => {
   await postfix?.stop();
   await stage?.end();
 });
-afterEach(() => stage.workspace.remove('groups'));
+afterEach(() => rmSync(join(stage.workspace.folder, 'groups'), { recursive: true, force: true }));
+
+type Ran = ReturnType<ServerStage['workspace']['run']>;
 
 /** Runs reconcile beside the Postfix of the tests. */
-function reconcile(
+function reconcile(table: string, manifests: Readonly<Record<string, string>>): Ran {
+  return run(stage, postfix, table, manifests, '30s');
+}
+
+/** Runs reconcile on a stage, beside a Postfix, and waits so long for one of its tables. */
+function run(
+  { workspace }: ServerStage,
+  { programs, folder }: Postfix,
   table: string,
   manifests: Readonly<Record<string, string>>,
-): ReturnType<ServerStage['workspace']['run']> {
-  for (const [name, text] of Object.entries(manifests)) stage.workspace.write(`groups/${name}`, text);
-  const { programs, folder } = postfix;
+  timeout: string,
+): Ran {
+  for (const [name, text] of Object.entries(manifests)) workspace.write(`groups/${name}`, text);
   const variables = {
     PATH: `${programs.commands}:${process.env['PATH']}`,
     LD_LIBRARY_PATH: programs.libraryPath,
     MAIL_CONFIG: join(folder, 'etc'),
   };
-  return stage.workspace.run(['reconcile', '--postmap', `ldap:${join(folder, 'etc', table)}`], { variables });
+  const map = `ldap:${join(folder, 'etc', table)}`;
+  return workspace.run(['reconcile', '--postmap', map, '--postmap-timeout', timeout], { variables });
 }
 
 const off = manifest('off@example.net', [ann, 'new@example.net'], ['enabled: false']);
@@ -74,6 +87,30 @@ describe('reconcile --postmap', () => {
     );
     expect(stdout + stderr).not.toContain('did not answer');
   }, 60_000);
+
+  it('waits for a replica that lags, and says so when it does not come in time', async () => {
+    const source = await openServerStage({ slapd: provider, entries: [groupLdif('ops@example.net', [ann], on)] });
+    const replica = await startReplica(source.slapd, { updateref: 'none', start: 'follows' });
+    const lagging = await startPostfix({ ldapUrl: replica.url, groupsBase, peopleBase: replica.peopleBase });
+    try {
+      await replica.synchronized();
+      await replica.pause();
+      const members = (name: string): string => manifest('ops@example.net', [ann, name]);
+      const late = await run(source, lagging, 'ldap-groups.cf', { 'ops.yaml': members('bob@example.net') }, '2s');
+      expect(late.code).toBe(5);
+      expect(late.stderr).toMatch(/did not answer so within \d s \(\d tries\) for ops@example\.net/);
+      expect(late.stderr).toContain('Either Postfix asks a replica that lags');
+      const waiting = run(source, lagging, 'ldap-groups.cf', { 'ops.yaml': members('carl@example.net') }, '1m');
+      await replica.resume();
+      const { code, stderr } = await waiting;
+      expect(stderr).toMatch(/the directory is as declared; ldap:\S+ answers it for 1 group \(after \d+\.\d s\)/);
+      expect(code).toBe(0);
+    } finally {
+      await lagging.stop();
+      await replica.stop();
+      await source.end();
+    }
+  }, 120_000);
 
   it('writes nothing when the map does not work', async () => {
     const tree = await stage.tree();

@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../command.ts';
 import { reconcileFormats } from '../formats.ts';
 import { planningOptions, preflightOption, switchOption, textOption, wordOption } from '../input.ts';
-import { parseInterval } from '../interval.ts';
+import { everyOption, parseInterval, postmapTimeoutOption } from '../interval.ts';
 import {
   bootstrap,
   causeOptions,
@@ -26,6 +26,10 @@ export const reconcileSpec: CommandSpec = {
     { flags: '--summary <file>', description: 'also write the report as Markdown' },
     { flags: '--metrics <file>', description: 'also write numbers for Prometheus (textfile collector)' },
     { flags: '--postmap <map>', description: 'then ask this map of Postfix until it answers what was written' },
+    {
+      flags: '--postmap-timeout <time>',
+      description: 'how long it is asked at most: 30s (the default), 5m',
+    },
     ...writingOptions,
     formatOption(reconcileFormats),
     fixSpelling,
@@ -48,10 +52,11 @@ export const reconcileSpec: CommandSpec = {
       format: wordOption(input, 'format', reconcileFormats),
       check: switchOption(input, 'check'),
       tip: textOption(input, 'tip'),
-      every: every === undefined ? undefined : parseInterval(every),
+      every: every === undefined ? undefined : parseInterval(every, everyOption),
       summary: textOption(input, 'summary'),
       metrics: textOption(input, 'metrics'),
       postmap: textOption(input, 'postmap'),
+      postmapTimeout: parseInterval(textOption(input, 'postmapTimeout') ?? '30s', postmapTimeoutOption),
       undo: textOption(input, 'undo'),
       preflight: preflightOption(input),
       undoOnFailure: switchOption(input, 'undoOnFailure'),
