@@ -6,7 +6,15 @@ import { shortHash } from '../report/comparison-text.ts';
 import { diagnosticCountLine } from '../report/diagnostic-counts.ts';
 import { manifestWords } from '../report/phase-words.ts';
 import type { Context } from './context.ts';
-import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics, withoutAdvice } from './inputs.ts';
+import {
+  groupsFolder,
+  heededForPlan,
+  readInputs,
+  type SoundInputs,
+  settingsPath,
+  showDiagnostics,
+  withoutAdvice,
+} from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import type { Told } from './phase-log.ts';
 import { revisionOf } from './revision.ts';
@@ -44,7 +52,7 @@ export async function takeInputs(
 ): Promise<Told<Taken>> {
   const read = await readInputs(context, options);
   const { settings, desired, files } = read;
-  const diagnostics = withoutAdvice(read.diagnostics);
+  const diagnostics = withoutAdvice(heededForPlan(read));
   showDiagnostics(context, diagnostics);
   if (settings === undefined || hasErrors(diagnostics)) {
     const counts = diagnosticCountLine(diagnostics).replace(/\.$/, '');
