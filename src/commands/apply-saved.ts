@@ -14,10 +14,10 @@ import { applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { SavedPlanOptions } from './input.ts';
-import { planningInputs } from './inputs.ts';
 import { loadPlan, refusedPlan, settingsForPlan } from './load-plan.ts';
 import { passwordSource } from './password.ts';
 import { planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 import type { ReadyPlan } from './write-plan.ts';
 
 /** Options of `apply PLAN`. */

@@ -2,9 +2,9 @@ import { openDirectory } from '../io/open-directory.ts';
 import { type ApplyPlannedOptions, applyPlanned } from './apply-planned.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { planningInputs } from './inputs.ts';
 import { passwordSource } from './password.ts';
 import { type PlanningOptions, planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 
 /** Options of `apply`. */
 export interface ApplyOptions extends PlanningOptions, ApplyPlannedOptions {}

@@ -7,7 +7,7 @@ import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
-import { lintManifests, rulesAboutMailboxes } from '../plan/lint.ts';
+import { lintManifests } from '../plan/lint.ts';
 import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import type { Context } from './context.ts';
 import { lintOptions, manifestOptions } from './judging.ts';
@@ -78,24 +78,6 @@ export async function soundInputs(context: Context, options: InputOptions): Prom
   showDiagnostics(context, withoutAdvice(inputs.diagnostics));
   const { settings } = inputs;
   return settings === undefined || hasErrors(inputs.diagnostics) ? undefined : { ...inputs, settings };
-}
-
-/**
- * The inputs of a run that plans, when they are sound; otherwise undefined, as `soundInputs` has it. Rules that are judged
- * anew with the accounts are not heeded before.
- */
-export async function planningInputs(context: Context, options: InputOptions): Promise<SoundInputs | undefined> {
-  const inputs = await readInputs(context, options);
-  const heeded = heededForPlan(inputs);
-  showDiagnostics(context, withoutAdvice(heeded));
-  const { settings } = inputs;
-  return settings === undefined || hasErrors(heeded) ? undefined : { ...inputs, settings };
-}
-
-/** What counts of the diagnostics before the directory is read. */
-export function heededForPlan({ settings, diagnostics }: Inputs): readonly Diagnostic[] {
-  if (settings?.mail.accounts === undefined) return diagnostics;
-  return diagnostics.filter(({ rule }) => !rulesAboutMailboxes.some((name) => name === rule));
 }
 
 /** What stops or concerns a run: warnings of rules are for `validate` alone, they would be in the way every night. */

@@ -9,9 +9,9 @@ import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { planFormats } from './formats.ts';
-import { planningInputs } from './inputs.ts';
 import { passwordSource } from './password.ts';
 import { type Planned, type PlanningOptions, planExitCode, planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 import { revisionOf } from './revision.ts';
 import { writeAlso } from './write-also.ts';
 

@@ -64,7 +64,7 @@ export async function planFrom(
   const evidence = isAsked ? await askWithGit(context, options, questions, inputs, given) : undefined;
   const planOptions = evidence === undefined ? given : { ...given, departures: evidence.departures };
   const first = questions.unmanaged.length === 0 ? draft : makePlan(desired, read, planOptions);
-  const around = await lookAround(reader, settings, desired, read, planOptions, first);
+  const around = await lookAround(reader, reading, desired, planOptions, first);
   const { current } = around;
   const { inFlight } = settings.directory;
   const plan = evidence === undefined ? around.plan : await tellCauses(around.plan, evidence, reader, inFlight);

@@ -6,17 +6,10 @@ import { shortHash } from '../report/comparison-text.ts';
 import { diagnosticCountLine } from '../report/diagnostic-counts.ts';
 import { manifestWords } from '../report/phase-words.ts';
 import type { Context } from './context.ts';
-import {
-  groupsFolder,
-  heededForPlan,
-  readInputs,
-  type SoundInputs,
-  settingsPath,
-  showDiagnostics,
-  withoutAdvice,
-} from './inputs.ts';
+import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics, withoutAdvice } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import type { Told } from './phase-log.ts';
+import { heededForPlan } from './planning-inputs.ts';
 import { revisionOf } from './revision.ts';
 
 /** The commit that a run follows, and where. */

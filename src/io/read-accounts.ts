@@ -9,6 +9,9 @@ import type { DirectoryReader } from './directory.ts';
 import { readBelow } from './read-below.ts';
 import type { AccountSettings, Settings } from './run-settings.ts';
 
+/** The entries that were read as groups. */
+type Known = Pick<CurrentState, 'groups' | 'unclear'>;
+
 /**
  * Every account, completely: those that take mail, then those that do not. An entry that was read as a group is none: where
  * both are of one class, the base of the accounts can hold the groups. A base that is not there, an account that does
@@ -19,10 +22,10 @@ export async function readAccounts(
   reader: DirectoryReader,
   { base, filter, attributes }: AccountSettings,
   { profile, directory }: Settings,
-  state: CurrentState,
+  known: Known,
   onProgress: (entries: number) => void,
 ): Promise<readonly Account[]> {
-  const isOther = notAmong(state, base, directory.base);
+  const isOther = notAmong(known, base, directory.base);
   const some = or(...attributes.map(present));
   const find = async (what: Filter, kind: Account['state'], before: number): Promise<readonly Account[]> => {
     const place = { key: 'mail.accounts.base', base, filter: what, attributes };
@@ -48,7 +51,7 @@ function nobody(base: string, attributes: readonly string[], url: string): Failu
 }
 
 /** Whether an entry is none of the groups; only where one base holds the other there is something to compare. */
-function notAmong({ groups, unclear }: CurrentState, base: string, groupsBase: string): (entry: Entry) => boolean {
+function notAmong({ groups, unclear }: Known, base: string, groupsBase: string): (entry: Entry) => boolean {
   if (!isWithin(groupsBase, base) && !isWithin(base, groupsBase)) return () => true;
   const known = new Set([...groups, ...unclear].map(({ dn }) => dnKey(dn)));
   return ({ dn }) => !known.has(dnKey(dn));

@@ -11,7 +11,7 @@ import { findingPlace } from './finding-place.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
 import type { DirectoryView } from './rules/directory-view.ts';
 import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
-import type { Finding, LintOptions, LintWorld } from './rules/lint-rule.ts';
+import type { EntryFinding, Finding, LintOptions, LintWorld } from './rules/lint-rule.ts';
 import { lintRules } from './rules/lint-rules.ts';
 
 /**
@@ -137,25 +137,17 @@ function findAll(groups: readonly DesiredGroup[], { rules, directory }: Judgemen
     const { code } = ruleCatalog[rule];
     for (const finding of lintRules[rule](world, options)) {
       if ('source' in finding) elsewhere.push({ code, rule, severity, ...finding });
-      else if ('dn' in finding) {
-        const { dn, message, hint } = finding;
-        elsewhere.push({
-          code,
-          rule,
-          severity: unmanagedLevel(options, severity, rule),
-          message,
-          hint,
-          source: entryPlace(dn),
-        });
-      } else inManifests.push({ rule, severity, finding });
+      else if ('dn' in finding) elsewhere.push(inEntry(finding, rule, options));
+      else inManifests.push({ rule, severity: finding.atMost ?? severity, finding });
     }
   }
   return { inManifests, elsewhere };
 }
 
-/** What no manifest declares stops nobody, unless the settings say so: it can only be mended in the directory. */
-function unmanagedLevel({ rules }: LintOptions, severity: Severity, rule: RuleName): Severity {
-  return rules[rule] === undefined ? 'warning' : severity;
+/** What no manifest declares can only be mended in the directory: it stops nobody, unless the settings give the rule a level. */
+function inEntry({ dn, message, hint, atMost }: EntryFinding, rule: RuleName, { rules }: LintOptions): Diagnostic {
+  const severity = atMost ?? (rules[rule] === 'error' ? 'error' : 'warning');
+  return { code: ruleCatalog[rule].code, rule, severity, message, hint, source: entryPlace(dn) };
 }
 
 function weighed(report: Report, book: ExceptionBook | undefined): Report[] {

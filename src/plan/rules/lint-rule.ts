@@ -42,6 +42,8 @@ export interface Finding {
   readonly value: string | undefined;
   readonly message: string;
   readonly hint: string;
+  /** For what does no harm, whatever the level of the rule. */
+  readonly atMost?: 'warning';
 }
 
 /** What a rule found that has no manifest. */
@@ -56,6 +58,7 @@ export interface EntryFinding {
   readonly dn: string;
   readonly message: string;
   readonly hint: string;
+  readonly atMost?: 'warning';
 }
 
 /** All declared groups, as they take effect. */

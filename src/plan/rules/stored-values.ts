@@ -3,23 +3,27 @@ import type { Value } from '../../model/entry.ts';
 import { isPlainAddress } from '../mail/parse-addresses.ts';
 import type { StoredGroup, WhyLeft } from './directory-view.ts';
 import type { EntryFinding, Finding, LintRule } from './lint-rule.ts';
-import { valueProblem } from './value-problem.ts';
+import { isVoid, valueProblem } from './value-problem.ts';
 
 /** The directory takes any text as a member, and Postfix makes of it what it can; what a plan takes out is not worth a word. */
 export const storedValues: LintRule = ({ directory }, { mail }) => {
   if (directory === undefined) return [];
-  return directory.groups.flatMap((stored) =>
-    suspects(stored).flatMap((value): (Finding | EntryFinding)[] => {
-      const problem = valueProblem(value, mail);
+  return directory.groups.flatMap((stored) => {
+    const found = suspects(stored);
+    if (found.length === 0) return [];
+    const others = stored.members.every((value) => isVoid(value, mail)) ? 'none' : 'some';
+    return found.flatMap((value): (Finding | EntryFinding)[] => {
+      const problem = valueProblem(value, others, mail);
       if (problem === undefined) return [];
       const { dn, address, desired: group, why } = stored;
       const text = typeof value === 'string' ? value : Buffer.from(value).toString('latin1');
       const { because, hint } = reasons[why];
-      const message = `the stored value ${quoted(text)} of ${address} ${problem}; it stays, because ${because}`;
-      if (group === undefined) return [{ dn, message, hint }];
-      return [{ group, key: 'members', value: text, message, hint }];
-    }),
-  );
+      const message = `the stored value ${quoted(text)} of ${address} ${problem.words}; it stays, because ${because}`;
+      const about = { message, hint, ...(problem.harmless ? { atMost: 'warning' as const } : {}) };
+      if (group === undefined) return [{ dn, ...about }];
+      return [{ group, key: 'members', value: text, ...about }];
+    });
+  });
 };
 
 /** What a manifest declares is an address, and most of the rest is one too. */
