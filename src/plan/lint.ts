@@ -8,6 +8,7 @@ import { quoted } from '../manifest/source.ts';
 import { type Diagnostic, entryPlace, type Severity } from '../model/diagnostic.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { findingPlace } from './finding-place.ts';
+import { firstOfEach } from './first-of-each.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
 import type { DirectoryView } from './rules/directory-view.ts';
 import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
@@ -80,13 +81,22 @@ function lint(
       .map(({ file, exceptions }) => [file, exceptionBook(exceptions, today, localPart)]),
   );
   const { inManifests, elsewhere } = findAll(groups, judgement, options);
-  const reports = byFile(inManifests.flatMap((one) => weighed(one, books.get(one.finding.group.file))));
+  const all = inManifests.flatMap((one) => weighed(one, books.get(one.finding.group.file)));
+  const reports = byFile(judgement.directory === undefined ? all : firstOfEach(all, withMore));
   const wasJudged = ({ exception }: UnusedException): boolean =>
     judgement.idleOf.some((name) => name === exception.rule && ruleLevel(rules, name) !== 'off');
   const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged)]));
   const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
   const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
-  return [...elsewhere, ...said];
+  return [...firstOfEach(elsewhere, (one, more) => ({ ...one, hint: moreHint(one.hint, more) })), ...said];
+}
+
+function withMore(report: Report, more: number): Report {
+  return { ...report, finding: { ...report.finding, hint: moreHint(report.finding.hint, more) } };
+}
+
+function moreHint(hint: string, more: number): string {
+  return `${hint} There ${more === 1 ? 'is 1 more finding' : `are ${more} more findings`} of this rule.`;
 }
 
 /** A value that is wrong anyway, and a manifest that was not understood as a whole, get no further complaint. */

@@ -18,7 +18,7 @@ export const accountAddresses: LintRule = ({ groups, directory }) => {
       if (account?.state !== 'open' || isMember(value, group)) return [];
       const message = `the address ${quoted(value)} belongs to the account ${quoted(account.dn)}, and the group takes its mail`;
       const hint =
-        'Give the group another address; or add this one to its members, so that the mailbox gets the mail too.';
+        'Give the group another address; or add this one to its members, so that the mailbox gets the mail too; or make an exception with the reason.';
       return [{ group, key, value, message, hint }];
     });
   });

@@ -9,6 +9,8 @@ export interface Mailboxes {
   readonly owner: (address: string) => Account | undefined;
   /** The account that mail to the address goes to: by its whole, without its extension, or by its domain alone. */
   readonly find: (address: string) => Account | undefined;
+  /** Whether one of them takes no mail. */
+  readonly someDisabled: boolean;
 }
 
 /** Puts accounts under their addresses; of several with one address, one that takes mail counts. */
@@ -23,6 +25,7 @@ export function mailboxes(accounts: readonly Account[], delimiters: string): Mai
   return {
     owner: (address) => byKey.get(groupKey(address)),
     find: (address) => byKey.get(address) ?? firstOf(lookups(address, delimiters), byKey),
+    someDisabled: accounts.some(({ state }) => state === 'disabled'),
   };
 }
 

@@ -8,7 +8,7 @@ export const missingAccounts: LintRule = ({ groups, directory }, { domains }) =>
   if (directory === undefined || mailboxes === undefined) return [];
   const ours = new Set(domains.map(lowerAscii));
   const isMissing = (member: string): boolean =>
-    ours.has(lowerAscii(domainOf(member))) && mailboxes.find(member) === undefined && !directory.hasGroup(member);
+    mailboxes.find(member) === undefined && ours.has(lowerAscii(domainOf(member))) && !directory.hasGroup(member);
   return groups.flatMap((group) =>
     group.members.filter(isMissing).map((value) => ({
       group,
