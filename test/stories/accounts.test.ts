@@ -111,6 +111,14 @@ describe('accounts on a server', () => {
     expect(await stage.writes()).toEqual([]);
   });
 
+  it('of which the server gives a part end it too', async () => {
+    const many = Array.from({ length: 501 }, (_, index) => account(`p${index}`, 'TRUE'));
+    stage = await openServerStage({ ...scene, who: 'ordinary', entries: [...(scene.entries ?? []), ...many] });
+    const { code, stdout, stderr } = await stage.workspace.run(['plan']);
+    expect([code, stdout, stderr]).toEqual([4, '', expect.stringContaining('sizeLimitExceeded (4)')]);
+    expect(stderr).toContain(people);
+  });
+
   it('that are found and do not show their addresses end it too, and the doctor says so', async () => {
     stage = await openServerStage({ ...scene, access: `access to dn.subtree="${people}" attrs=mail by * search` });
     const said = /the account uid=\w+,ou=People,.* does not show its addresses/;
