@@ -72,6 +72,12 @@ async function planned({ snapshot, settings, folder }: ReviewOptions): Promise<s
   const run = await rollcall(['plan', '--full', `--url=${url}`, ...also, ...settings]);
   const text = textOf(file);
   const title = '### What the directory would see, by its snapshot';
-  const held = run.code === 3 ? 'Something is held back: as it is, the merge will not change it.\n\n' : '';
-  return `${title}\n\n${held}${(text === '' ? quotedLines(run.said, 40) : text).trim()}`;
+  const note = text === '' ? '' : (notes[run.code] ?? '');
+  return `${title}\n\n${note}${(text === '' ? quotedLines(run.said, 40) : text).trim()}`;
 }
+
+/** What the exit code of a plan means for the merge. */
+const notes: Readonly<Record<number, string>> = {
+  1: 'A rule finds an error: as it is, nothing will be written after the merge.\n\n',
+  3: 'Something is held back: as it is, the merge will not change it.\n\n',
+};

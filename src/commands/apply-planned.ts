@@ -1,3 +1,4 @@
+import { hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import { planToText } from '../report/plan-text.ts';
 import { count } from '../report/wording.ts';
@@ -24,6 +25,10 @@ export async function applyPlanned(
 ): Promise<ExitCode> {
   const { inputs, planned } = ready;
   await show(context, options, inputs, planned);
+  if (hasErrors(planned.plan.diagnostics)) {
+    context.err('Nothing was changed: see the errors above.\n');
+    return exitCode.input;
+  }
   const { steps } = planned.plan;
   const wanted = steps.length > 0 && (await mayApply(context, options, steps.length));
   if (steps.length > 0 && !wanted) {

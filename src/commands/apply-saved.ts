@@ -14,10 +14,10 @@ import { applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { SavedPlanOptions } from './input.ts';
-import { soundInputs } from './inputs.ts';
 import { loadPlan, refusedPlan, settingsForPlan } from './load-plan.ts';
 import { passwordSource } from './password.ts';
 import { planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 import type { ReadyPlan } from './write-plan.ts';
 
 /** Options of `apply PLAN`. */
@@ -28,7 +28,7 @@ export async function run(context: Context, options: ApplySavedOptions): Promise
   refuseFixed(options);
   const { file } = options;
   const saved = loadPlan(context, file, options.planSha256);
-  const inputs = await soundInputs(context, options);
+  const inputs = await planningInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const pinned = { ...inputs, settings: settingsForPlan(file, saved, inputs.settings, inputs.desired) };
   const directory = await openDirectory(pinned.settings, passwordSource(context, options));

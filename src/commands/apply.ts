@@ -2,16 +2,16 @@ import { openDirectory } from '../io/open-directory.ts';
 import { type ApplyPlannedOptions, applyPlanned } from './apply-planned.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { soundInputs } from './inputs.ts';
 import { passwordSource } from './password.ts';
 import { type PlanningOptions, planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 
 /** Options of `apply`. */
 export interface ApplyOptions extends PlanningOptions, ApplyPlannedOptions {}
 
 /** Plans, shows the plan, asks, writes, reads back, and reports every step. */
 export async function run(context: Context, options: ApplyOptions): Promise<ExitCode> {
-  const inputs = await soundInputs(context, options);
+  const inputs = await planningInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const directory = await openDirectory(inputs.settings, passwordSource(context, options));
   const { session } = directory.writer;

@@ -71,6 +71,7 @@ export function planningOptions(input: CommandInput): PlanningOptions {
     fixSpelling: switchOption(input, 'fixSpelling'),
     bootstrap: switchOption(input, 'bootstrap'),
     unknownGroups: 'refuse',
+    rules: 'judge',
     causes: input['causes'] !== false,
     since: textOption(input, 'since'),
     overrides: parseOverrides({

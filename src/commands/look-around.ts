@@ -2,10 +2,12 @@ import type { DirectoryReader } from '../io/directory.ts';
 import { findHidden, withUnclear } from '../io/find-hidden.ts';
 import { findElsewhere } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
+import { ruleLevel } from '../manifest/rule-catalog.ts';
 import type { Plan } from '../model/plan.ts';
-import type { CurrentState, DesiredState } from '../model/state.ts';
+import type { CurrentState, DesiredState, Elsewhere } from '../model/state.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
+import type { Reading } from './reading.ts';
 
 /** A plan, and the directory with what was found out for it. */
 export interface LookedAround {
@@ -16,20 +18,27 @@ export interface LookedAround {
 /** Plans again with what is only found out by asking for what a plan touches. */
 export async function lookAround(
   reader: DirectoryReader,
-  settings: Settings,
+  { settings, read, accounts }: Omit<Reading, 'options'>,
   desired: DesiredState,
-  read: CurrentState,
   options: PlanOptions,
   plan: Plan,
 ): Promise<LookedAround> {
   const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
     change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );
-  const { found, blind } = await findElsewhere(reader, settings, created);
+  const { found: all, blind } = await findElsewhere(reader, settings, created);
+  const found = all.filter(isForPlan(settings, accounts));
   const hidden = await findHidden(reader, plan, read, settings.profile.member, settings.directory.inFlight);
   const current = withUnclear({ ...read, elsewhere: found }, hidden);
   const whole = found.length + hidden.length > 0 ? makePlan(desired, current, options) : plan;
   return { plan: blind ? { ...whole, notes: [...whole.notes, blindNote] } : whole, current };
+}
+
+/** Of a mailbox that takes mail, the rule `account-addresses` knows more: the group can leave it its mail. */
+function isForPlan({ rules }: Settings, accounts: Reading['accounts'] = []): (found: Elsewhere) => boolean {
+  if (accounts.length === 0 || ruleLevel(rules, 'account-addresses') === 'off') return () => true;
+  const open = new Set(accounts.filter(({ state }) => state === 'open').map(({ dn }) => dn));
+  return ({ dn }) => !open.has(dn);
 }
 
 const blindNote =

@@ -1,4 +1,5 @@
 import { openReader } from '../io/open-directory.ts';
+import { hasErrors } from '../model/diagnostic.ts';
 import { planToDiff } from '../report/plan-diff.ts';
 import { planToJson } from '../report/plan-json.ts';
 import { planToLdif } from '../report/plan-ldif.ts';
@@ -8,9 +9,9 @@ import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { planFormats } from './formats.ts';
-import { soundInputs } from './inputs.ts';
 import { passwordSource } from './password.ts';
 import { type Planned, type PlanningOptions, planExitCode, planWith } from './planning.ts';
+import { planningInputs } from './planning-inputs.ts';
 import { revisionOf } from './revision.ts';
 import { writeAlso } from './write-also.ts';
 
@@ -32,7 +33,7 @@ export interface PlanCommandOptions extends PlanningOptions {
 
 /** The dry run: what would change, why, and what is held back. */
 export async function run(context: Context, options: PlanCommandOptions): Promise<ExitCode> {
-  const inputs = await soundInputs(context, options);
+  const inputs = await planningInputs(context, options);
   if (inputs === undefined) return exitCode.input;
   const reader = await openReader(inputs.settings, passwordSource(context, options));
   try {
@@ -42,7 +43,9 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
     const revision = named ? await revisionOf(context, inputs) : undefined;
     context.out(render(planned, options, context, revision));
     writeAlso(context, options.also, (format, plain) => render(planned, { ...options, format }, plain, revision));
-    if (options.out !== undefined) {
+    if (options.out !== undefined && hasErrors(planned.plan.diagnostics)) {
+      context.err('The plan was not saved: nothing of it may be written.\n');
+    } else if (options.out !== undefined) {
       const { savePlan } = await import('./save-plan.ts');
       const said = await savePlan(context, { ...options, out: options.out }, inputs, planned);
       if (options.format === 'text') context.out(`\n${said}`);

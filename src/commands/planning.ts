@@ -1,4 +1,5 @@
 import type { DirectoryReader } from '../io/directory.ts';
+import { hasErrors } from '../model/diagnostic.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { CurrentState } from '../model/state.ts';
@@ -11,6 +12,7 @@ import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { askGit, CauseOptions } from './git-evidence.ts';
 import type { SoundInputs } from './inputs.ts';
+import { judgeDirectory } from './judge-directory.ts';
 import { lookAround } from './look-around.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
@@ -49,10 +51,11 @@ export async function planWith(
 export async function planFrom(
   context: Context,
   options: PlanningOptions,
-  { settings, options: given, read }: Reading,
+  reading: Reading,
   inputs: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
+  const { settings, options: given, read } = reading;
   const { desired } = inputs;
   if (options.unknownGroups === 'refuse') refuseUnknown(options.overrides, desired, read);
   const draft = makePlan(desired, read, given);
@@ -61,7 +64,7 @@ export async function planFrom(
   const evidence = isAsked ? await askWithGit(context, options, questions, inputs, given) : undefined;
   const planOptions = evidence === undefined ? given : { ...given, departures: evidence.departures };
   const first = questions.unmanaged.length === 0 ? draft : makePlan(desired, read, planOptions);
-  const around = await lookAround(reader, settings, desired, read, planOptions, first);
+  const around = await lookAround(reader, reading, desired, planOptions, first);
   const { current } = around;
   const { inFlight } = settings.directory;
   const plan = evidence === undefined ? around.plan : await tellCauses(around.plan, evidence, reader, inFlight);
@@ -76,14 +79,17 @@ export async function planFrom(
     mailEffectOptions(settings),
   );
   context.progress.end();
-  return { plan: { ...plan, mail }, options: planOptions, current, after: (step) => after.get(step) };
+  const scene = { plan, current, after: (step: Step) => after.get(step) };
+  const diagnostics = judgeDirectory(context, options, reading, inputs, scene);
+  return { ...scene, plan: { ...plan, mail, diagnostics }, options: planOptions };
 }
 
 /** Git is loaded only here. */
 const askWithGit: typeof askGit = async (...question) => (await import('./git-evidence.ts')).askGit(...question);
 
 /** What a plan means for the exit code when nothing of it is carried out. */
-export function planExitCode({ conflicts, held, steps }: Plan, detailed: boolean): ExitCode {
+export function planExitCode({ diagnostics, conflicts, held, steps }: Plan, detailed: boolean): ExitCode {
+  if (hasErrors(diagnostics)) return exitCode.input;
   if (conflicts.length > 0) return exitCode.stepsFailed;
   if (held.length > 0) return exitCode.held;
   return detailed && steps.length > 0 ? exitCode.changesPending : exitCode.done;

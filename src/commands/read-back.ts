@@ -29,7 +29,7 @@ export async function readBack(
   const settings = { ...inputs.settings, directory: sameServer };
   const reader = await openReader(settings, password);
   try {
-    const again = { ...options, bootstrap: true, unknownGroups: 'pass over' } as const;
+    const again = { ...options, bootstrap: true, unknownGroups: 'pass over', rules: 'pass over' } as const;
     const { plan } = await planWith(context, again, { ...inputs, settings }, reader);
     const known = new Set([...namesIn(planned.plan), ...results.filter(isLeft).map(({ step }) => step.change.address)]);
     const value = [...plan.steps.map(({ change }) => change.address), ...namesIn(plan)].filter(

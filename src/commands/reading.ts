@@ -1,11 +1,14 @@
 import type { DirectoryReader } from '../io/directory.ts';
 import { fittedSettings } from '../io/fitted-settings.ts';
+import { readAccounts } from '../io/read-accounts.ts';
 import { readState } from '../io/read-state.ts';
 import { requestLimit } from '../io/request-limit.ts';
 import type { Settings } from '../io/run-settings.ts';
+import type { Account } from '../model/account.ts';
 import { dayOf } from '../model/calendar.ts';
 import type { Override } from '../model/exception.ts';
 import type { CurrentState } from '../model/state.ts';
+import { needsAccounts } from '../plan/lint.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import type { Context } from './context.ts';
 
@@ -14,6 +17,8 @@ export interface ReadingOptions {
   readonly fixSpelling: boolean;
   /** Exceptions to the safety limits for this run. */
   readonly overrides: readonly Override[];
+  /** Whether the rules that read the directory are judged; reading back leaves them out. */
+  readonly rules: 'judge' | 'pass over';
 }
 
 /** The directory as it was read, and what is planned by. */
@@ -22,6 +27,8 @@ export interface Reading {
   readonly settings: Settings;
   readonly options: PlanOptions;
   readonly read: CurrentState;
+  /** Undefined when no rule needs them. */
+  readonly accounts: readonly Account[] | undefined;
 }
 
 /** Reads the directory completely. */
@@ -35,8 +42,23 @@ export async function readForPlan(
   const read = await readState(reader, settings, (entries) =>
     context.progress.update(`reading the directory: ${entries} groups`),
   );
+  const accounts = await accountsFor(context, options, settings, reader, read);
   context.progress.end();
-  return { settings, options: planOptionsOf(context, settings, options, reader), read };
+  return { settings, options: planOptionsOf(context, settings, options, reader), read, accounts };
+}
+
+async function accountsFor(
+  context: Context,
+  { rules }: ReadingOptions,
+  settings: Settings,
+  reader: DirectoryReader,
+  read: CurrentState,
+): Promise<Reading['accounts']> {
+  const { accounts } = settings.mail;
+  if (accounts === undefined || rules === 'pass over' || !needsAccounts(settings.rules)) return undefined;
+  return readAccounts(reader, accounts, settings, read, (entries) =>
+    context.progress.update(`reading the accounts: ${entries}`),
+  );
 }
 
 function planOptionsOf(

@@ -1,3 +1,4 @@
+import { hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { Round } from '../model/round.ts';
 import { limitWords, planWords } from '../report/phase-words.ts';
@@ -76,9 +77,11 @@ async function walk(context: Context, options: RoundOptions, log: PhaseLog, foun
   try {
     const planned = await log.run('plan', async () => {
       const value = await planFrom(context, options, reading, inputs, reader);
-      return { value, said: planWords(value.plan) };
+      const end = hasErrors(value.plan.diagnostics) ? 'failed' : 'done';
+      return { value, said: planWords(value.plan), end };
     });
     found.plan = planned.plan;
+    if (hasErrors(planned.plan.diagnostics)) return exitCode.input;
     await log.run('limits', async () => ({ value: undefined, said: limitWords(planned.plan) }));
     const scene = { inputs, planned, writing, followed, password, url: reader.url };
     const ended: Ended = await writeAndReadBack(context, options, log, scene, (written) => {

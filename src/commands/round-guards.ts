@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics, withoutAdvice } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import type { Told } from './phase-log.ts';
+import { heededForPlan } from './planning-inputs.ts';
 import { revisionOf } from './revision.ts';
 
 /** The commit that a run follows, and where. */
@@ -44,7 +45,7 @@ export async function takeInputs(
 ): Promise<Told<Taken>> {
   const read = await readInputs(context, options);
   const { settings, desired, files } = read;
-  const diagnostics = withoutAdvice(read.diagnostics);
+  const diagnostics = withoutAdvice(heededForPlan(read));
   showDiagnostics(context, diagnostics);
   if (settings === undefined || hasErrors(diagnostics)) {
     const counts = diagnosticCountLine(diagnostics).replace(/\.$/, '');

@@ -42,6 +42,8 @@ function isReady({ needs }: Pick<RuleFacts, 'needs'>, { mail, folders, pins }: S
       return mail.internal.length > 0;
     case 'mail.forbiddenDomains':
       return mail.forbiddenDomains.length > 0;
+    case 'mail.accounts':
+      return mail.accounts !== undefined;
     case 'folders':
       return Object.keys(folders).length > 0;
     case 'pins':

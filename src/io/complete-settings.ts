@@ -7,6 +7,7 @@ import { isTimeZone } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
+import { checkAccounts } from './account-settings.ts';
 import { checkGuards } from './guard-settings.ts';
 import { checkOwners } from './owner-settings.ts';
 import type { BindChoice, LoadedSettings } from './run-settings.ts';
@@ -39,6 +40,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
   const timeZone = checkTimeZone(layer.calendar?.timeZone ?? 'UTC', report);
   const owners = checkOwners(layer.owners ?? {}, report);
   const guards = checkGuards(layer, domains, report, completion.locate);
+  const accounts = checkAccounts(layer.mail?.accounts, domains, report);
   const tls = directory.tls ?? {};
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     report('RC304', ['directory', 'tls'], 'directory.tls has one of cert and key', 'Give both, or none.');
@@ -82,6 +84,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
         recipientDelimiter: layer.mail?.recipientDelimiter ?? '+',
         internal: guards.internal,
         forbiddenDomains: guards.forbiddenDomains,
+        accounts,
       },
       calendar: { timeZone, upcomingDays: layer.calendar?.upcomingDays ?? 14 },
       owners,

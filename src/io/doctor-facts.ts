@@ -8,6 +8,7 @@ import { type DirectoryProbe, entryAttributes, type Search, type Server } from '
 import { probeWrites } from './doctor-writes.ts';
 import { openProbe, type PasswordSource } from './open-directory.ts';
 import { type PostfixFolder, readPostfix } from './postfix-facts.ts';
+import { readAccounts } from './read-accounts.ts';
 import { readSchema } from './read-schema.ts';
 import { requestLimit } from './request-limit.ts';
 import type { Settings } from './run-settings.ts';
@@ -32,6 +33,7 @@ const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection' | 'postfix'> = 
   base: skipped,
   schema: skipped,
   groups: skipped,
+  accounts: skipped,
   unpaged: skipped,
   hidden: skipped,
   requestLimit: skipped,
@@ -70,11 +72,13 @@ async function readFacts(
   const base = await attempt(() => findBase(probe, settings));
   const groups = base.kind === 'known' ? await attempt(() => readGroups(probe, settings, onProgress)) : skipped;
   const read = groups.kind === 'known' ? groups.fact.groups : [];
-  if (server === undefined) return { ...untried, connection, base, groups };
+  const accounts = await findAccounts(probe, settings, groups, onProgress);
+  if (server === undefined) return { ...untried, connection, base, groups, accounts };
   return {
     connection,
     base,
     groups,
+    accounts,
     identity: await attempt(() => server.whoAmI()),
     rootDse: { kind: 'known', fact: server.facts },
     schema: await attempt(() => readSchema(reader, server.facts)),
@@ -96,7 +100,8 @@ function settingsFacts({ directory, profile, defaults, prune, mail, allowedServe
   const isFile = directory.ldifFile !== undefined;
   const { domains, expansionLimit, recipientDelimiter } = mail;
   const place = { url, urls: directory.urls, base, filter: directory.filter, isFile, allowedServers, bind };
-  return { ...place, profile, defaults, prune, domains, expansionLimit, recipientDelimiter };
+  const accountsBase = mail.accounts?.base;
+  return { ...place, profile, defaults, prune, domains, expansionLimit, recipientDelimiter, accountsBase };
 }
 
 async function connectionFacts(
@@ -132,6 +137,22 @@ async function readGroups(
   const { base, filter } = directory;
   const search = { base, scope: 'subtree', filter, attributes: entryAttributes } as const;
   return decodeEntries(await reader.search(search, onProgress), profile);
+}
+
+async function findAccounts(
+  { reader }: DirectoryProbe,
+  settings: Settings,
+  groups: DoctorFacts['groups'],
+  onProgress: (entries: number) => void,
+): Promise<DoctorFacts['accounts']> {
+  const { accounts } = settings.mail;
+  if (accounts === undefined || groups.kind !== 'known') return skipped;
+  const known = { groups: groups.fact.groups, unclear: groups.fact.problems };
+  return attempt(async () => {
+    const all = await readAccounts(reader, accounts, settings, known, onProgress);
+    const open = all.filter(({ state }) => state === 'open').length;
+    return { open, disabled: all.length - open };
+  });
 }
 
 /** More than this is not asked for in one answer: the client library cannot take it. */

@@ -20,6 +20,15 @@ export interface PinnedMembers {
   readonly source: SourcePosition;
 }
 
+/** Where the mailboxes are. */
+export interface AccountSettings {
+  readonly base: string;
+  /** Which accounts take mail; undefined when all do. */
+  readonly filter: Filter | undefined;
+  /** Attributes that hold their addresses; at least one. */
+  readonly attributes: readonly string[];
+}
+
 /** All settings of one run, complete and checked; paths are absolute. No secret is in here. */
 export interface Settings {
   readonly directory: {
@@ -62,6 +71,8 @@ export interface Settings {
     readonly internal: readonly string[];
     /** Patterns of domains that no member may be in. */
     readonly forbiddenDomains: readonly string[];
+    /** Where the mailboxes are; undefined when nobody said. */
+    readonly accounts: AccountSettings | undefined;
   };
   readonly calendar: {
     /** IANA name of the time zone whose days count. */

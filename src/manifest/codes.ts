@@ -73,6 +73,11 @@ export const codes = {
   RC511: 'Address in a folder where it does not belong',
   RC512: 'Members that the settings pin',
   RC513: 'Owner who is a member of no group',
+  RC514: 'Member without an account',
+  RC515: 'Member whose account takes no mail',
+  RC516: 'Group with the address of an account',
+  RC517: 'Stored value that Postfix reads otherwise',
+  RC518: 'Two entries with one address',
 } as const;
 
 /** A diagnostic code, such as `RC201`. */

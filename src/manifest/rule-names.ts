@@ -18,6 +18,11 @@ export const ruleNames = [
   'folder-addresses',
   'pinned-members',
   'absent-owners',
+  'missing-accounts',
+  'disabled-accounts',
+  'account-addresses',
+  'stored-values',
+  'merged-entries',
 ] as const;
 
 /** The name of a rule that settings can switch. */

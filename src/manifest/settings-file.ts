@@ -69,6 +69,14 @@ export interface OwnersFile {
   readonly settings?: readonly string[] | undefined;
 }
 
+/** `mail.accounts` in the settings. */
+export interface AccountsFile {
+  readonly base?: string | undefined;
+  readonly filter?: string | undefined;
+  /** One attribute, or several. */
+  readonly attribute?: string | readonly string[] | undefined;
+}
+
 /** What the settings file and each of its environments may set. */
 export interface SettingsLayer {
   readonly directory?: DirectoryFile | undefined;
@@ -96,6 +104,7 @@ export interface SettingsLayer {
         readonly recipientDelimiter?: string | undefined;
         readonly internal?: readonly string[] | undefined;
         readonly forbiddenDomains?: readonly string[] | undefined;
+        readonly accounts?: AccountsFile | undefined;
       }
     | undefined;
   readonly calendar?:

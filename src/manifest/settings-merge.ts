@@ -1,4 +1,4 @@
-import type { BindFile, SettingsLayer } from './settings-file.ts';
+import type { AccountsFile, BindFile, SettingsLayer } from './settings-file.ts';
 
 /** One layer of settings laid over another: what the upper one says wins, key by key. A profile is replaced whole. */
 export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): SettingsLayer {
@@ -26,9 +26,15 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
     folders: { ...lower.folders, ...upper.folders },
     pins: { ...lower.pins, ...upper.pins },
     rules: { ...lower.rules, ...defined(upper.rules) },
-    mail: { ...lower.mail, ...defined(upper.mail) },
+    mail: { ...lower.mail, ...defined(upper.mail), accounts: mergeAccounts(lower, upper) },
     calendar: { ...lower.calendar, ...defined(upper.calendar) },
   };
+}
+
+/** No layer that names accounts, no accounts. */
+function mergeAccounts(lower: SettingsLayer, upper: SettingsLayer): AccountsFile | undefined {
+  const [below, above] = [lower.mail?.accounts, upper.mail?.accounts];
+  return below === undefined && above === undefined ? undefined : { ...below, ...defined(above) };
 }
 
 /** Another way to bind replaces the lower one; a password file alone goes with the lower DN. */

@@ -170,6 +170,23 @@ const common = {
         .describe('What parts an address from its extension, any of these characters: its recipient_delimiter.'),
       internal: words.optional().describe('Groups whose mail stays in mail.domains: addresses, or patterns with *.'),
       forbiddenDomains: words.optional().describe('Domains that no member may be in; patterns with *.'),
+      accounts: z
+        .strictObject({
+          base: text
+            .optional()
+            .describe('DN below which the accounts are.')
+            .meta({ examples: ['ou=People,ou=Mail,dc=example,dc=net'] }),
+          filter: text
+            .optional()
+            .describe('Which accounts take mail; an entry with an address that does not match is a disabled account.')
+            .meta({ examples: ['(mailEnabled=TRUE)'] }),
+          attribute: z
+            .union([text, words.min(1)])
+            .optional()
+            .describe('Attribute with the addresses of an account, or several; mail without this key.'),
+        })
+        .optional()
+        .describe('Where the mailboxes are, for the rules about accounts.'),
     })
     .optional(),
   calendar: z

@@ -27,6 +27,7 @@ export const checkNames = [
   'schema',
   'controls',
   'groups',
+  'accounts',
   'limits',
   'sizes',
   'reading',

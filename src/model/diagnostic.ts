@@ -1,4 +1,7 @@
-/** Where in an input file a diagnostic points: 1-based line and column (UTF-16 units) and the line's text. */
+/**
+ * Where in an input file a diagnostic points: 1-based line and column (UTF-16 units) and the line's text. For an entry of
+ * the directory, `file` is its DN, and line and columns are 0.
+ */
 export interface SourcePosition {
   /** Path as the user named it, relative to the working directory. */
   readonly file: string;
@@ -8,6 +11,11 @@ export interface SourcePosition {
   readonly endColumn: number;
   /** The whole source line, without its line end; empty when the file could not be read as text. */
   readonly text: string;
+}
+
+/** An entry of the directory as the place of a diagnostic. */
+export function entryPlace(dn: string): SourcePosition {
+  return { file: dn, line: 0, column: 0, endColumn: 0, text: '' };
 }
 
 /** How much a diagnostic matters: an error stops every write, a warning is only shown. */

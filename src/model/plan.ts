@@ -1,5 +1,6 @@
 import type { StepCauses } from './cause.ts';
 import type { Change } from './change.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Value } from './entry.ts';
 import type { Exception } from './exception.ts';
 import type { CurrentGroup } from './group.ts';
@@ -95,6 +96,8 @@ export interface Plan {
   readonly upcoming: readonly UpcomingChange[];
   /** Things the reader of the plan should know, as sentences. */
   readonly notes: readonly string[];
+  /** What rules find in the directory as the plan would leave it: shown, and an error stops every write. Empty until they looked. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly summary: Summary;
   /** Undefined when nobody looked. They decide nothing: the fingerprint and saved plans leave them out. */
   readonly causes: PlanCauses | undefined;

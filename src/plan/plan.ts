@@ -63,6 +63,7 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
       spelling: compared.spelling.length,
       drift: changes.length === 0 ? 0 : undefined,
     },
+    diagnostics: [],
     causes: undefined,
     mail: undefined,
     fingerprint: fingerprint(options.target, allowed),

@@ -23,7 +23,7 @@ export const diagnosticSchema: z.ZodType<Diagnostic> = z
     message: text,
     hint: text,
     source: z.strictObject({
-      file: text,
+      file: text.describe('The path of a file; the DN of an entry of the directory, whose line and columns are 0.'),
       line: position.describe('From 1.'),
       column: position.describe('From 1, in UTF-16 units.'),
       endColumn: position.describe('The column after the last marked character.'),

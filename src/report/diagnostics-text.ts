@@ -1,7 +1,7 @@
 import { type Diagnostic, sortDiagnostics } from '../model/diagnostic.ts';
 import { diagnosticCountLine } from './diagnostic-counts.ts';
+import { diagnosticPlace } from './diagnostic-place.ts';
 import { encodeTerminal } from './encode-terminal.ts';
-import { showValue } from './show-value.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
 import type { Style } from './style.ts';
 
@@ -15,7 +15,7 @@ function block(diagnostic: Diagnostic, style: Style): string[] {
   const { source, severity, code, rule } = diagnostic;
   const name = rule === undefined ? '' : ` (${encodeTerminal(rule)})`;
   const paint = severity === 'error' ? style.remove : style.warn;
-  const place = style.bold(`${showValue(source.file)}:${source.line}:${source.column}`);
+  const place = style.bold(diagnosticPlace(source));
   const excerpt = sourceExcerpt(source);
   return [
     `${place} ${paint(`${severity} ${encodeTerminal(code)}`)}${name} ${encodeTerminal(diagnostic.message)}`,

@@ -1,7 +1,9 @@
+import { hasErrors } from '../model/diagnostic.ts';
 import type { StepResult } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Declared } from '../model/round.ts';
 import { applyCountLine } from './apply-counts.ts';
+import { diagnosticCountLine } from './diagnostic-counts.ts';
 import { changesOf } from './summary-line.ts';
 import { count } from './wording.ts';
 
@@ -12,7 +14,8 @@ export function manifestWords({ groups, memberships }: Declared, revision: strin
 }
 
 /** What a plan is about to do, before anything about limits. */
-export function planWords({ summary, steps, held, conflicts }: Plan): string {
+export function planWords({ summary, steps, held, conflicts, diagnostics }: Plan): string {
+  if (hasErrors(diagnostics)) return `${diagnosticCountLine(diagnostics).replace(/\.$/, '')}; nothing was written`;
   const unclear = conflicts.length === 0 ? '' : `; ${count(conflicts.length, 'group')} cannot be planned`;
   if (steps.length + held.length === 0) return `nothing to do${unclear}`;
   return `${steps.length === 0 ? 'nothing that may be done' : changesOf(summary)}${unclear}`;

@@ -1,8 +1,10 @@
+import { sortDiagnostics } from '../model/diagnostic.ts';
 import type { Exception } from '../model/exception.ts';
 import type { Plan, Step, Summary } from '../model/plan.ts';
 import type { UpcomingChange } from '../model/upcoming.ts';
 import { jsonCauses, jsonCommits } from './cause-schema.ts';
 import { jsonChange } from './change-schema.ts';
+import { jsonDiagnostic } from './diagnostics-json.ts';
 import { encodeJson } from './encode-json.ts';
 import { jsonMail } from './mail-effects-json.ts';
 import { jsonOperation } from './operation-schema.ts';
@@ -41,6 +43,7 @@ export function planDocument(plan: Plan, options: { readonly tool: string }): Pl
     mail: jsonMail(plan.mail),
     upcoming: plan.upcoming.map(jsonUpcoming),
     notes: plan.notes,
+    diagnostics: sortDiagnostics(plan.diagnostics).map(jsonDiagnostic),
     commits: jsonCommits(plan.causes),
     applied: plan.causes?.applied ?? null,
   };

@@ -1,6 +1,7 @@
 import type { Exception } from '../model/exception.ts';
 import type { Conflict, HeldStep, Plan } from '../model/plan.ts';
 import { viewChange, viewStep } from './change-view.ts';
+import { diagnosticSection } from './diagnostic-section.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
@@ -26,6 +27,7 @@ export function planToMarkdown(plan: Plan, options: PlanMarkdownOptions): string
 /** The parts of a plan as Markdown, behind its counts. */
 export function planSections(plan: Plan): readonly MarkdownSection[] {
   return [
+    diagnosticSection('Rules about the directory', plan.diagnostics),
     list('Held back', plan.held, (held) => heldRow(held, plan)),
     list('Exceptions', plan.exceptions, exceptionRow),
     list('Conflicts', plan.conflicts, conflictRow),
@@ -41,6 +43,7 @@ export function planSections(plan: Plan): readonly MarkdownSection[] {
 /** What a plan says besides its steps and what stops them. */
 export function remarkSections(plan: Plan): readonly MarkdownSection[] {
   return [
+    diagnosticSection('Rules about the directory', plan.diagnostics),
     list('Exceptions', plan.exceptions, exceptionRow),
     list('Upcoming', plan.upcoming, upcomingRow),
     list('Notes', plan.notes, noteRow),

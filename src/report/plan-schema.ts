@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Exception } from '../model/exception.ts';
 import type { Limit, SpellingDifference, Summary } from '../model/plan.ts';
 import type { UpcomingChange } from '../model/upcoming.ts';
 import { causesSchema, type JsonCauses } from './cause-schema.ts';
 import { changeSchema, type JsonChange } from './change-schema.ts';
+import { diagnosticSchema } from './diagnostics-schema.ts';
 import { commitSchema, type JsonCommit } from './log-schema.ts';
 import { type JsonMail, mailSchema } from './mail-effects-json.ts';
 import { type JsonOperation, operationSchema } from './operation-schema.ts';
@@ -71,6 +73,8 @@ export interface PlanDocument {
   readonly mail: JsonMail | null;
   readonly upcoming: readonly UpcomingChange[];
   readonly notes: readonly string[];
+  /** What rules find in the directory as the plan would leave it; an error stops every write. */
+  readonly diagnostics: readonly Diagnostic[];
   /** The commits that are causes. */
   readonly commits: readonly JsonCommit[];
   /** The hash of the commit that is known to have been applied last; null when none is. */
@@ -158,6 +162,9 @@ export const planSchema: z.ZodType<PlanDocument> = z
     mail: mailSchema,
     upcoming: upcomingSchema,
     notes: z.array(text),
+    diagnostics: z
+      .array(diagnosticSchema)
+      .describe('What rules find in the directory as the plan would leave it; an error stops every write.'),
     commits: z.array(commitSchema).describe('The commits that are causes.'),
     applied: text.nullable().describe('The commit that is known to have been applied last; null when none is.'),
   })

@@ -1,10 +1,10 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { StepResult } from '../model/outcome.ts';
 import type { HeldStep, Plan } from '../model/plan.ts';
 import type { Phase, Round } from '../model/round.ts';
 import { applyAdvice } from './apply-counts.ts';
 import { outcomeSections } from './apply-markdown.ts';
 import { viewStep } from './change-view.ts';
+import { diagnosticSection } from './diagnostic-section.ts';
 import { markdownCell, markdownCode } from './encode-markdown.ts';
 import { mailEffectSection } from './mail-effects-markdown.ts';
 import { fitSections, type MarkdownSection } from './markdown-budget.ts';
@@ -15,7 +15,11 @@ import { showText, showValue } from './show-value.ts';
 
 /** An unattended run for a job summary: how it ended, what is wrong and what to do, who joined and left, and the phases. */
 export function roundToMarkdown(round: Round, { budget }: { readonly budget: number }): string {
-  const sections = [diagnosticSection(round.diagnostics), ...bodyOf(round), phaseSection(round.phases)];
+  const sections = [
+    diagnosticSection('Manifests and settings', round.diagnostics),
+    ...bodyOf(round),
+    phaseSection(round.phases),
+  ];
   return fitSections(
     headOf(round),
     sections.filter(({ rows }) => rows.length > 0),
@@ -66,14 +70,6 @@ function resultBlock({ step, planned, outcome }: StepResult, { causes }: Plan): 
 function heldBlock({ step }: HeldStep, { causes }: Plan): MarkdownSection {
   const view = viewStep(step, causes);
   return changeBlock({ ...view, headline: `${view.headline}: held` });
-}
-
-function diagnosticSection(diagnostics: readonly Diagnostic[]): MarkdownSection {
-  const rows = diagnostics.map(
-    ({ code: name, severity, message, hint, source }) =>
-      `- ${markdownCode(`${showValue(source.file)}:${source.line}:${source.column}`)} ${severity} ${code(name)}: ${code(message)} Hint: ${code(hint)}\n`,
-  );
-  return { open: `\n**Manifests and settings (${rows.length})**\n\n`, rows, close: '', row: 'line' };
 }
 
 function phaseSection(phases: readonly Phase[]): MarkdownSection {

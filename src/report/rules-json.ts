@@ -8,7 +8,7 @@ export function rulesToJson(rules: readonly RuleView[], options: { readonly tool
     format: 'rollcall.rules',
     version: 1,
     tool: options.tool,
-    rules: rules.map(({ name, code, level, default: usual, summary, needs, ready, exceptions }) => ({
+    rules: rules.map(({ name, code, level, default: usual, summary, needs, ready, reads, exceptions }) => ({
       name,
       code,
       level,
@@ -16,6 +16,7 @@ export function rulesToJson(rules: readonly RuleView[], options: { readonly tool
       summary,
       needs: needs ?? null,
       ready,
+      reads,
       exceptions,
     })),
   };

@@ -32,6 +32,9 @@ export const rulesSchema: z.ZodType<RulesDocument> = z
         summary: text.describe('What it finds.'),
         needs: text.nullable().describe('The settings that it needs to find anything; null for none.'),
         ready: z.boolean().describe('Whether they are set.'),
+        reads: z
+          .enum(['manifests', 'directory'])
+          .describe('Whether validate finds it, or plan, apply and reconcile, which have read the directory.'),
         exceptions: z.enum(['manifest', 'settings']).describe('Who can make an exception.'),
       }),
     ),

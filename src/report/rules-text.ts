@@ -10,11 +10,12 @@ export function rulesToText(rules: readonly RuleView[], { style }: { readonly st
 }
 
 function row(
-  { name, code, level, default: usual, summary, needs, ready }: RuleView,
+  { name, code, level, default: usual, summary, needs, ready, reads }: RuleView,
   width: number,
   style: Style,
 ): string {
   const notes = [
+    ...(reads === 'directory' ? ['reads the directory'] : []),
     ...(level === usual ? [] : [`by default ${usual}`]),
     ...(needs === undefined || ready ? [] : [`needs ${needs}, which is not set`]),
   ];

@@ -16,6 +16,7 @@ const planning = {
   ...inputs,
   ...{ fixSpelling: false, bootstrap: false, overrides: [] },
   unknownGroups: 'refuse',
+  rules: 'judge',
   causes: true,
   since: undefined,
 } as const;

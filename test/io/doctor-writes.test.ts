@@ -34,6 +34,7 @@ const settings: Settings = {
     recipientDelimiter: '+',
     internal: [],
     forbiddenDomains: [],
+    accounts: undefined,
   },
   calendar: { timeZone: 'UTC', upcomingDays: 14 },
   owners: { handles: {}, default: [], settings: [] },

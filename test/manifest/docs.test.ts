@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codes } from '../../src/manifest/codes.ts';
-import { resolveManifests } from '../../src/manifest/resolve.ts';
+import { type ManifestFile, resolveManifests } from '../../src/manifest/resolve.ts';
 import { ruleCatalog } from '../../src/manifest/rule-catalog.ts';
-import { ruleNames } from '../../src/manifest/rule-names.ts';
+import { type RuleName, ruleNames } from '../../src/manifest/rule-names.ts';
 import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
 import { manifestSchema } from '../../src/manifest/schema.ts';
 import { keysAt } from '../../src/manifest/schema-walk.ts';
-import { lintManifests } from '../../src/plan/lint.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { DesiredGroup } from '../../src/model/group.ts';
+import { lintDirectory, lintManifests } from '../../src/plan/lint.ts';
 import { postfixRules } from '../../src/plan/mail/mail-rules.ts';
 import type { LintOptions } from '../../src/plan/rules/lint-rule.ts';
+import { mailboxes } from '../../src/plan/rules/mailboxes.ts';
 import { lintOptions, only } from '../plan/lint-scene.ts';
 import { options, profile } from './sample.ts';
 
@@ -58,6 +61,7 @@ const settings: Readonly<Record<string, Partial<LintOptions>>> = {
   RC503: { mail: { ...postfixRules, nestingLimit: 2 } },
   RC509: { domains: ['example.net'], internal: ['all@example.net'] },
   RC510: { forbiddenDomains: ['old.example'] },
+  RC514: { domains: ['example.net'] },
   RC504: { mail: { ...postfixRules, expansionLimit: 3 } },
 };
 
@@ -74,7 +78,19 @@ function problems(example: string, code: string): string[] {
   const { state, diagnostics } = resolveManifests(files, restricted[code] ?? options);
   const rule = ruleNames.find((name) => ruleCatalog[name].code === code || (code === 'RC232' && name === 'own-member'));
   const judged = { ...lintOptions, ...settings[code] };
-  const found =
-    rule === undefined ? [] : lintManifests(state.groups, files, diagnostics, { ...judged, rules: only(rule) });
+  const found = rule === undefined ? [] : judge(rule, state.groups, files, { ...judged, rules: only(rule) });
   return [...diagnostics, ...found].map((diagnostic) => diagnostic.code);
+}
+
+/** The examples about accounts are for a directory with one for Ann. */
+function judge(
+  rule: RuleName,
+  groups: readonly DesiredGroup[],
+  files: readonly ManifestFile[],
+  given: LintOptions,
+): readonly Diagnostic[] {
+  if (ruleCatalog[rule].reads === 'manifests') return lintManifests(groups, files, [], given);
+  const hasGroup = (address: string): boolean => groups.some((group) => group.address === address);
+  const ann = mailboxes([{ dn: 'uid=ann', addresses: ['ann@example.net'], state: 'open' }], '+');
+  return lintDirectory(groups, files, { groups: [], entries: [], conflicts: [], hasGroup, mailboxes: ann }, given);
 }

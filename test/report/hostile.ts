@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Cause, StepCauses } from '../../src/model/cause.ts';
 import type { ComparedRevisions, Comparison } from '../../src/model/comparison.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
-import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { type Diagnostic, entryPlace } from '../../src/model/diagnostic.ts';
 import type { Commit, GroupLog } from '../../src/model/history.ts';
 import type { MailEffects } from '../../src/model/mail-effect.ts';
 import type { StepResult } from '../../src/model/outcome.ts';
@@ -100,6 +100,7 @@ export function hostilePlan(text: string): Plan {
     mail: hostileMail(text),
     causes: { steps: new Map(steps.map((step) => [step, hostileCauses(step, text)])), applied: text },
     notes: [text],
+    diagnostics: [hostileDiagnostic(text), { ...hostileDiagnostic(text), source: entryPlace(text) }],
     upcoming: hostileUpcoming(text),
   });
 }

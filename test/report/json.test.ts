@@ -162,6 +162,7 @@ describe('a plan as JSON', () => {
         "mail": null,
         "upcoming": [],
         "notes": [],
+        "diagnostics": [],
         "commits": [],
         "applied": null
       }

@@ -130,6 +130,7 @@ export function planWith(parts: Partial<Omit<Plan, 'summary'>> & { readonly unch
       upcoming: [],
       notes: [],
       causes: undefined,
+      diagnostics: [],
       mail: undefined,
       fingerprint: 'f00d',
     },

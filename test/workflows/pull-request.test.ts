@@ -110,6 +110,20 @@ For commit ${head.slice(0, 12)}. The [run](https://forge.example/o/r/actions/run
     expect(comment?.body).toContain('- leaves: `old@example.net`');
   });
 
+  it('has what rules find in that snapshot', async () => {
+    const split = snapshot.replace('old@example.net', 'old@example.net, older@example.net');
+    story = await openStory({ files: { 'snapshot.ldif': split } });
+    const text = opsManifest(['ann@example.net'], ['mode: additive']);
+    story.forge.push('additive', { 'groups/ops.yaml': text }, 'Others may add to it');
+    const { jobs } = await story.pullRequest('pull-request', 'additive');
+    expect(jobs['review']?.result).toBe('success');
+    const [comment] = story.forge.state().comments;
+    expect(comment?.body).toContain(
+      '\n\nA rule finds an error: as it is, nothing will be written after the merge.\n\n**Plan: ',
+    );
+    expect(comment?.body).toContain('- `groups/ops.yaml:1:10` error `RC517`: ');
+  });
+
   it('is planned against the directory of now, by an account that only reads', async () => {
     story = await openStory();
     story.forge.push('carl', { 'groups/ops.yaml': opsManifest(['ann@example.net']) + carl }, 'Carl comes');

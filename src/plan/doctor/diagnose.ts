@@ -1,5 +1,6 @@
 import type { CheckName, Diagnosis, Finding } from '../../model/diagnosis.ts';
 import { checkNames, postfixCheckNames } from '../../model/diagnosis.ts';
+import { checkAccounts } from './accounts.ts';
 import { checkBase } from './base.ts';
 import { checkConnection } from './connection.ts';
 import { checkControls } from './controls.ts';
@@ -30,6 +31,7 @@ const checks: Readonly<Record<CheckName, (facts: DoctorFacts) => readonly Findin
   schema: checkSchema,
   controls: checkControls,
   groups: checkGroups,
+  accounts: checkAccounts,
   limits: checkLimits,
   sizes: checkSizes,
   reading: checkReading,
@@ -41,10 +43,16 @@ const checks: Readonly<Record<CheckName, (facts: DoctorFacts) => readonly Findin
   expansion: checkExpansion,
 };
 
-/** Every check, judged on what was found out; those of Postfix when a configuration of it was named. */
+/**
+ * Every check, judged on what was found out; those of Postfix when a configuration of it was named, and that of the accounts when
+ * the settings name some.
+ */
 export function diagnose(facts: DoctorFacts): Diagnosis {
   const { settings } = facts.inputs;
-  const made = checkNames.filter((name) => facts.postfix.kind !== 'skipped' || !postfixCheckNames.includes(name));
+  const made = checkNames.filter((name) => {
+    if (name === 'accounts') return settings?.accountsBase !== undefined;
+    return facts.postfix.kind !== 'skipped' || !postfixCheckNames.includes(name);
+  });
   return {
     target: { url: settings?.url ?? '', base: settings?.base ?? '' },
     checks: made.map((check) => ({ check, findings: checks[check](facts) })),

@@ -48,6 +48,8 @@ export interface SettingsFacts {
   readonly expansionLimit: number;
   /** What parts an address from its extension. */
   readonly recipientDelimiter: string;
+  /** DN below which the accounts are; undefined when the settings name none. */
+  readonly accountsBase: string | undefined;
 }
 
 /** A group with the number and the bytes of its members. */
@@ -115,6 +117,13 @@ export interface GroupsFacts {
   readonly problems: readonly EntryProblem[];
 }
 
+/** The accounts for the rules about them. */
+export interface AccountsFacts {
+  /** How many take mail. */
+  readonly open: number;
+  readonly disabled: number;
+}
+
 /** What the server said to a write that it was asked not to do. */
 export type Rehearsed =
   | { readonly kind: 'would succeed' }
@@ -143,6 +152,8 @@ export interface DoctorFacts {
   readonly base: Attempt<'exists'>;
   readonly schema: Attempt<Subschema>;
   readonly groups: Attempt<GroupsFacts>;
+  /** `skipped` when the settings name none. */
+  readonly accounts: Attempt<AccountsFacts>;
   readonly unpaged: Attempt<UnpagedFacts>;
   readonly hidden: Attempt<readonly HiddenProbe[]>;
   readonly requestLimit: Attempt<RequestLimit>;

@@ -3,6 +3,7 @@ import type { LocalPartRule } from '../../model/address.ts';
 import type { SourcePosition } from '../../model/diagnostic.ts';
 import type { DesiredGroup } from '../../model/group.ts';
 import type { MailRules } from '../mail/mail-rules.ts';
+import type { DirectoryView } from './directory-view.ts';
 import type { GroupGraph } from './group-graph.ts';
 
 /** What the rules that settings can switch judge by. */
@@ -41,6 +42,8 @@ export interface Finding {
   readonly value: string | undefined;
   readonly message: string;
   readonly hint: string;
+  /** For what does no harm, whatever the level of the rule. */
+  readonly atMost?: 'warning';
 }
 
 /** What a rule found that has no manifest. */
@@ -50,12 +53,25 @@ export interface SettingsFinding {
   readonly hint: string;
 }
 
+/** What a rule found in an entry that no manifest declares. */
+export interface EntryFinding {
+  readonly dn: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly atMost?: 'warning';
+}
+
 /** All declared groups, as they take effect. */
 export interface LintWorld {
   readonly groups: readonly DesiredGroup[];
   /** Which group is a member of which; made when a rule asks for it. */
   readonly graph: () => GroupGraph;
+  /** Undefined where manifests are judged without the directory. */
+  readonly directory: DirectoryView | undefined;
 }
 
 /** A rule that settings can switch: it judges all manifests together. */
-export type LintRule = (world: LintWorld, options: LintOptions) => readonly (Finding | SettingsFinding)[];
+export type LintRule = (
+  world: LintWorld,
+  options: LintOptions,
+) => readonly (Finding | SettingsFinding | EntryFinding)[];

@@ -1,5 +1,7 @@
 import type { RuleName } from '../../manifest/rule-names.ts';
 import { absentOwners } from './absent-owners.ts';
+import { accountAddresses } from './account-addresses.ts';
+import { disabledAccounts } from './disabled-accounts.ts';
 import { emptyGroups } from './empty-groups.ts';
 import { expansionHeadroom } from './expansion-headroom.ts';
 import { expansionLimit } from './expansion-limit.ts';
@@ -10,13 +12,16 @@ import { groupLoops } from './group-loops.ts';
 import { hyphenAddresses } from './hyphen-addresses.ts';
 import type { LintRule } from './lint-rule.ts';
 import { managedDomains } from './managed-domains.ts';
+import { mergedEntries } from './merged-entries.ts';
+import { missingAccounts } from './missing-accounts.ts';
 import { nestingLimit } from './nesting-limit.ts';
 import { ownMember } from './own-member.ts';
 import { pinnedMembers } from './pinned-members.ts';
+import { storedValues } from './stored-values.ts';
 import { twinMembers } from './twin-members.ts';
 import { wildcardAddresses } from './wildcard-addresses.ts';
 
-/** The code of every rule that needs manifests and settings only. */
+/** The code of every rule that settings can switch. */
 export const lintRules: Readonly<Record<RuleName, LintRule>> = {
   'own-member': ownMember,
   'managed-domains': managedDomains,
@@ -33,4 +38,9 @@ export const lintRules: Readonly<Record<RuleName, LintRule>> = {
   'folder-addresses': folderAddresses,
   'pinned-members': pinnedMembers,
   'absent-owners': absentOwners,
+  'missing-accounts': missingAccounts,
+  'disabled-accounts': disabledAccounts,
+  'account-addresses': accountAddresses,
+  'stored-values': storedValues,
+  'merged-entries': mergedEntries,
 };

@@ -7,11 +7,11 @@ import { facts, group, inputs, is, no, settings } from './facts.ts';
 const skipped = { kind: 'skipped' } as const;
 const nothing: Partial<DoctorFacts> = {
   ...{ identity: skipped, rootDse: skipped, base: skipped, schema: skipped, groups: skipped },
-  ...{ unpaged: skipped, hidden: skipped, requestLimit: skipped, writes: [] },
+  ...{ accounts: skipped, unpaged: skipped, hidden: skipped, requestLimit: skipped, writes: [] },
 };
 
-/** The checks that are made when no configuration of Postfix is named. */
-const usual = checkNames.filter((name) => !postfixCheckNames.includes(name));
+/** The checks that are made when no configuration of Postfix is named, and no accounts. */
+const usual = checkNames.filter((name) => !postfixCheckNames.includes(name) && name !== 'accounts');
 
 function made(given: DoctorFacts): readonly string[] {
   return diagnose(given).checks.flatMap(({ check, findings }) => (findings.length > 0 ? [check] : []));
@@ -20,6 +20,24 @@ function made(given: DoctorFacts): readonly string[] {
 describe('a diagnosis', () => {
   it('has every check once, in order', () => {
     expect(diagnose(facts()).checks.map(({ check }) => check)).toEqual(usual);
+  });
+
+  it('looks at the accounts where the settings name some', () => {
+    const named = { ...inputs, settings: { ...settings, accountsBase: 'ou=People' } };
+    const accountsIn = (accounts: DoctorFacts['accounts']): unknown =>
+      diagnose(facts({ inputs: named, accounts })).checks.find(({ check }) => check === 'accounts')?.findings;
+    expect(accountsIn(is({ open: 1, disabled: 0 }))).toEqual([
+      { state: 'ok', message: '1 account below ou=People takes mail; read completely', hint: undefined },
+    ]);
+    expect(accountsIn(is({ open: 40, disabled: 2 }))).toEqual([
+      {
+        state: 'ok',
+        message: '40 accounts below ou=People take mail, and 2 that take none; read completely',
+        hint: undefined,
+      },
+    ]);
+    expect(accountsIn(no('hidden'))).toMatchObject([{ state: 'error', message: 'hidden' }]);
+    expect(accountsIn(skipped)).toEqual([]);
   });
 
   it('of a directory where all is well finds nothing but ok', () => {

@@ -31,6 +31,7 @@ export const settings: SettingsFacts = {
   domains: ['example.net'],
   expansionLimit: 1000,
   recipientDelimiter: '+',
+  accountsBase: undefined,
 };
 
 /** Inputs without any trouble. */
@@ -74,6 +75,7 @@ export function facts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     base: is('exists'),
     schema: is(sampleSchema()),
     groups: is({ groups, problems: [] }),
+    accounts: { kind: 'skipped' },
     unpaged: is({ code: 0, entries: 2 }),
     hidden: is([]),
     requestLimit: is({ ours: 16_000_000, servers: undefined }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint, only, said } from '../lint-scene.ts';
+import { account, judge } from './directory-scene.ts';
 
 const rules = only('own-member');
 const hq = (member: string): Record<string, string> => ({
@@ -30,5 +31,23 @@ describe('the rule own-member', () => {
 
   it('finds nothing when it is off', () => {
     expect(lint(hq('hq@example.net'), { rules: { ...rules, 'own-member': 'off' } })).toEqual([]);
+  });
+
+  it('is content with a mailbox of the same address, once the accounts were read', () => {
+    const accounts = [account('head@example.net')];
+    expect(judge(hq('Head@example.net'), { stored: {}, accounts }, { rules })).toEqual([]);
+  });
+
+  it.each([
+    [[account('ann@example.net')], 'and no account has it'],
+    [[account('hq@example.net', 'disabled')], 'and its account takes no mail'],
+  ])('says that there is no such mailbox', (accounts, words) => {
+    expect(judge(hq('hq@example.net'), { stored: {}, accounts }, { rules })).toMatchObject([
+      { code: 'RC213', message: `the group lists its own address "hq@example.net" as a member, ${words}` },
+    ]);
+  });
+
+  it('is not judged a second time where the accounts were not read', () => {
+    expect(judge(hq('hq@example.net'), { stored: {} }, { rules })).toEqual([]);
   });
 });
