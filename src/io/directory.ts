@@ -13,6 +13,8 @@ export interface Search {
   readonly filter: Filter;
   /** Attribute names to read; `*` stands for all user attributes. */
   readonly attributes: readonly string[];
+  /** The key of the settings that names the base, for messages; without it `directory.base`. */
+  readonly key?: string;
 }
 
 /** What is read of an entry: all user attributes and the two operational ones that tell one state from another. */

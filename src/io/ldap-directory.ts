@@ -119,19 +119,19 @@ class LdapReader implements DirectoryReader {
     return entries;
   }
 
-  #check({ base }: Search, { status, errorMessage, references }: Page): void {
+  #check({ base, key = 'directory.base' }: Search, { status, errorMessage, references }: Page): void {
     if (references.length > 0) {
       throw new Failure(
         'directory',
         `${this.url} keeps a part of ${base} elsewhere (${references.join(' ')}); referrals are never followed`,
-        'Point directory.url at the server that has the whole tree, or narrow directory.base.',
+        `Point directory.url at the server that has the whole tree, or narrow ${key}.`,
       );
     }
     if (status === 32) {
       throw new Failure(
         'directory',
         `the base ${base} does not exist at ${this.url}`,
-        'Correct directory.base, or let the bind DN see it: the server answers the same for both.',
+        `Correct ${key}, or let the bind DN see it: the server answers the same for both.`,
       );
     }
     if (status !== 0) throw refusedFailure(this.url, `the search below ${base}`, status, errorMessage);

@@ -129,7 +129,7 @@ class LdifReader implements DirectoryReader {
       throw new Failure(
         'directory',
         `the base ${search.base} does not exist in ${this.url}`,
-        'Correct directory.base, or take a snapshot that holds it.',
+        `Correct ${search.key ?? 'directory.base'}, or take a snapshot that holds it.`,
       );
     }
     const found = below.filter((entry) => matches(search.filter, entry, this.#file.ruleOf));
@@ -155,7 +155,12 @@ class LdifReader implements DirectoryReader {
 
 function withOnly({ dn, attributes }: Entry, names: readonly string[]): Entry {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
-  return { dn, attributes: attributes.filter(({ name }) => wanted.has(name.toLowerCase())) };
+  return { dn, attributes: attributes.filter(({ name }) => wanted.has(withoutOptions(name))) };
+}
+
+/** The type of an attribute description: who asks for it gets the values under its options too (RFC 4511 §4.5.1.8). */
+function withoutOptions(name: string): string {
+  return name.toLowerCase().replace(/;.*/s, '');
 }
 
 class LdifWriter implements DirectoryWriter {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import type { Directory } from '../../src/io/directory.ts';
+import { describeReadingBelow } from './contract-below.ts';
 import { describeReading } from './contract-reading.ts';
 import { contractTools } from './contract-tools.ts';
 import { describeWriting } from './contract-writing.ts';
@@ -38,6 +39,7 @@ export function directoryContract(name: string, start: () => Promise<ContractSub
     const tools = contractTools(() => directory, reopen);
 
     describeReading(tools);
+    describeReadingBelow(tools);
     describeWriting(tools);
 
     it('can be closed twice', async () => {
