@@ -44,7 +44,7 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
     writeAlso(context, options.also, (format, plain) => render(planned, { ...options, format }, plain, revision));
     if (options.out !== undefined) {
       const { savePlan } = await import('./save-plan.ts');
-      const said = await savePlan(context, { ...options, out: options.out }, inputs, planned);
+      const said = await savePlan(context, { ...options, out: options.out }, planned);
       if (options.format === 'text') context.out(`\n${said}`);
       else context.err(said);
     }

@@ -7,6 +7,7 @@ import { planMailEffects } from '../plan/mail/plan-effects.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
+import { type AnsweredInputs, addressless, answeredInputs } from './answers.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { askGit, CauseOptions } from './git-evidence.ts';
@@ -31,18 +32,21 @@ export interface Planned {
   readonly plan: Plan;
   readonly options: PlanOptions;
   readonly current: CurrentState;
+  /** What was planned from, with the answers of the queries. */
+  readonly inputs: AnsweredInputs;
   /** The entry as a step will leave it; undefined when it will be gone. */
   readonly after: (step: Step) => Entry | undefined;
 }
 
-/** Reads the directory, plans, looks for what the plan cannot see, and rehearses every step. */
+/** Reads the directory, asks the queries, plans, looks for what the plan cannot see, and rehearses every step. */
 export async function planWith(
   context: Context,
   options: PlanningOptions,
   inputs: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
-  return planFrom(context, options, await readForPlan(context, options, inputs.settings, reader), inputs, reader);
+  const reading = await readForPlan(context, options, inputs.settings, reader);
+  return planFrom(context, options, reading, await answeredInputs(context, inputs, reader), reader);
 }
 
 /** Plans from what was read, looks for what the plan cannot see, and rehearses every step. */
@@ -50,7 +54,7 @@ export async function planFrom(
   context: Context,
   options: PlanningOptions,
   { settings, options: given, read }: Reading,
-  inputs: SoundInputs,
+  inputs: AnsweredInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { desired } = inputs;
@@ -76,7 +80,8 @@ export async function planFrom(
     mailEffectOptions(settings),
   );
   context.progress.end();
-  return { plan: { ...plan, mail }, options: planOptions, current, after: (step) => after.get(step) };
+  const notes = [...plan.notes, ...addressless(inputs)];
+  return { plan: { ...plan, mail, notes }, options: planOptions, current, inputs, after: (step) => after.get(step) };
 }
 
 /** Git is loaded only here. */

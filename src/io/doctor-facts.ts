@@ -1,10 +1,18 @@
 import { decodeEntries } from '../ldap/decode.ts';
 import { valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
-import type { ConnectionFacts, DoctorFacts, GroupsFacts, InputFacts, SettingsFacts } from '../plan/doctor/facts.ts';
+import type {
+  ConnectionFacts,
+  DoctorFacts,
+  GroupsFacts,
+  InputFacts,
+  QueryFacts,
+  SettingsFacts,
+} from '../plan/doctor/facts.ts';
+import { askQueries } from './ask-queries.ts';
 import { attempt } from './attempt.ts';
 import { connectionTarget, isLoopback } from './connection-target.ts';
-import { type DirectoryProbe, entryAttributes, type Search, type Server } from './directory.ts';
+import { type DirectoryProbe, type DirectoryReader, entryAttributes, type Search, type Server } from './directory.ts';
 import { probeWrites } from './doctor-writes.ts';
 import { openProbe, type PasswordSource } from './open-directory.ts';
 import { type PostfixFolder, readPostfix } from './postfix-facts.ts';
@@ -36,6 +44,7 @@ const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection' | 'postfix'> = 
   hidden: skipped,
   requestLimit: skipped,
   writes: [],
+  queries: [],
 };
 
 /** Asks the directory everything that the checks judge, as far as it answers, and writes nothing. Never a Failure. */
@@ -70,11 +79,13 @@ async function readFacts(
   const base = await attempt(() => findBase(probe, settings));
   const groups = base.kind === 'known' ? await attempt(() => readGroups(probe, settings, onProgress)) : skipped;
   const read = groups.kind === 'known' ? groups.fact.groups : [];
-  if (server === undefined) return { ...untried, connection, base, groups };
+  const queries = await askEach(reader, settings);
+  if (server === undefined) return { ...untried, connection, base, groups, queries };
   return {
     connection,
     base,
     groups,
+    queries,
     identity: await attempt(() => server.whoAmI()),
     rootDse: { kind: 'known', fact: server.facts },
     schema: await attempt(() => readSchema(reader, server.facts)),
@@ -132,6 +143,19 @@ async function readGroups(
   const { base, filter } = directory;
   const search = { base, scope: 'subtree', filter, attributes: entryAttributes } as const;
   return decodeEntries(await reader.search(search, onProgress), profile);
+}
+
+/** Each query by itself, so that one that fails hides nothing of the others. */
+async function askEach(reader: DirectoryReader, { queries, mail }: Settings): Promise<DoctorFacts['queries']> {
+  const found: QueryFacts[] = [];
+  for (const query of Object.values(queries)) {
+    const answer = await attempt(async () => {
+      const answers = await askQueries(reader, [query], mail.localPart, () => undefined);
+      return answers.get(query.name) ?? { members: [], without: 0 };
+    });
+    found.push({ query, answer });
+  }
+  return found;
 }
 
 /** More than this is not asked for in one answer: the client library cannot take it. */

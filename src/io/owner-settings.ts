@@ -3,7 +3,12 @@ import { addressKey, addressProblem } from '../model/address.ts';
 import type { Settings } from './run-settings.ts';
 
 /** How a problem of the settings is told. */
-export type ReportProblem = (code: 'RC302' | 'RC304', path: readonly string[], message: string, hint: string) => void;
+export type ReportProblem = (
+  code: 'RC302' | 'RC303' | 'RC304',
+  path: readonly string[],
+  message: string,
+  hint: string,
+) => void;
 
 /** `owners` with its defaults; keys that are no addresses, and addresses with two handles, are problems. */
 export function checkOwners(file: OwnersFile, report: ReportProblem): Settings['owners'] {

@@ -31,6 +31,7 @@ export const checkNames = [
   'sizes',
   'reading',
   'writing',
+  'queries',
   'postfix',
   'map-access',
   'map-lookup',

@@ -8,6 +8,7 @@ import { quoted } from '../manifest/source.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { findingPlace } from './finding-place.ts';
+import { openGroups } from './open-groups.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
 import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
 import type { Finding, LintOptions, LintWorld } from './rules/lint-rule.ts';
@@ -32,7 +33,10 @@ export function lintManifests(
   );
   const { inManifests, inSettings } = findAll(groups, options);
   const reports = byFile(inManifests.flatMap((one) => weighed(one, books.get(one.finding.group.file))));
-  const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged(options))]));
+  // Of members that nobody has asked for, nobody knows whether they need an exception.
+  const open = new Set(books.size === 0 ? [] : [...openGroups(groups)].map(({ file }) => file));
+  const judged = [...books].filter(([file]) => !open.has(file));
+  const idle = new Map(judged.map(([file, book]) => [file, book.unused().filter(wasJudged(options))]));
   const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
   const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
   return [...inSettings, ...withoutEchoes(said, known)];

@@ -10,8 +10,8 @@ const nothing: Partial<DoctorFacts> = {
   ...{ unpaged: skipped, hidden: skipped, requestLimit: skipped, writes: [] },
 };
 
-/** The checks that are made when no configuration of Postfix is named. */
-const usual = checkNames.filter((name) => !postfixCheckNames.includes(name));
+/** The checks that are made when no configuration of Postfix is named, and there are no queries. */
+const usual = checkNames.filter((name) => !postfixCheckNames.includes(name) && name !== 'queries');
 
 function made(given: DoctorFacts): readonly string[] {
   return diagnose(given).checks.flatMap(({ check, findings }) => (findings.length > 0 ? [check] : []));
