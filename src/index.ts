@@ -1,10 +1,11 @@
 /**
  * Rollcall as a library: manifests and a directory's groups in, a plan out. The functions of planning are pure; only
- * `loadSettings`, `readWorktree`, `openReader` and `readState` reach the world, and throw a `Failure` when it says no.
+ * `loadSettings`, `readWorktree`, `openReader`, `readState` and `askQueries` reach the world, and throw a `Failure` when it says no.
  * What is wrong with input comes back as `Diagnostic` values with file, line and column. Nothing here can write to a
  * directory.
  */
 
+export { askQueries } from './io/ask-queries.ts';
 export type { DirectoryReader, Search } from './io/directory.ts';
 export { openReader, type PasswordSource } from './io/open-directory.ts';
 export { readState } from './io/read-state.ts';
@@ -24,6 +25,7 @@ export { formatLdif } from './ldap/ldif-writer.ts';
 export { nisMailAlias, postfixBook, profiles } from './ldap/profile.ts';
 export { type ManifestFile, type Resolved, resolveManifests } from './manifest/resolve.ts';
 export type { ManifestOptions } from './manifest/rules/rule.ts';
+export { openQueries, withAnswers } from './manifest/with-answers.ts';
 export type { LocalPartRule } from './model/address.ts';
 export type * from './model/cause.ts';
 
@@ -38,6 +40,7 @@ export type {
   DesiredGroup,
   MembershipDays,
   Mode,
+  QuerySource,
 } from './model/group.ts';
 export type { Commit } from './model/history.ts';
 export type * from './model/operation.ts';

@@ -51,6 +51,7 @@ describe('the package', () => {
       profile,
       localPart: 'fold',
       domains: [],
+      queries: [],
       today: '2026-11-22',
     });
     expect(rollcall.hasErrors(diagnostics)).toBe(false);
@@ -82,6 +83,7 @@ mailGroupMember: user2@example.net
       profile,
       localPart: 'fold',
       domains: [],
+      queries: [],
       today: '2026-11-22',
     });
     expect(rollcall.hasErrors(diagnostics)).toBe(true);
@@ -104,6 +106,7 @@ mailGroupMember: user2@example.net
     expect(names).toEqual(
       [
         'Failure',
+        'askQueries',
         'colourStyle',
         'decodeEntries',
         'defaultSafety',
@@ -113,6 +116,7 @@ mailGroupMember: user2@example.net
         'loadSettings',
         'makePlan',
         'nisMailAlias',
+        'openQueries',
         'openReader',
         'parseLdif',
         'plainStyle',
@@ -127,6 +131,7 @@ mailGroupMember: user2@example.net
         'rehearseStep',
         'resolveManifests',
         'valuesOf',
+        'withAnswers',
       ].sort(),
     );
     expectTypeOf<Awaited<ReturnType<typeof rollcall.openReader>>>().not.toHaveProperty('execute');

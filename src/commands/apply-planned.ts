@@ -5,7 +5,6 @@ import { count } from '../report/wording.ts';
 import { type ApplyFormat, applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import type { SoundInputs } from './inputs.ts';
 import type { Planned } from './planning.ts';
 import { revisionOf } from './revision.ts';
 import { showFailure } from './show-failure.ts';
@@ -23,8 +22,8 @@ export async function applyPlanned(
   options: ApplyPlannedOptions,
   ready: ReadyPlan,
 ): Promise<ExitCode> {
-  const { inputs, planned } = ready;
-  await show(context, options, inputs, planned);
+  const { planned } = ready;
+  await show(context, options, planned);
   if (hasErrors(planned.plan.diagnostics)) {
     context.err('Nothing was changed: see the errors above.\n');
     return exitCode.input;
@@ -40,12 +39,7 @@ export async function applyPlanned(
   return written.code;
 }
 
-async function show(
-  context: Context,
-  options: ApplyPlannedOptions,
-  inputs: SoundInputs,
-  { plan }: Planned,
-): Promise<void> {
+async function show(context: Context, options: ApplyPlannedOptions, { plan, inputs }: Planned): Promise<void> {
   const { outStyle, errStyle } = context;
   const revision = await revisionOf(context, inputs);
   const [write, style] = options.format === 'text' ? [context.out, outStyle] : [context.err, errStyle];

@@ -14,7 +14,7 @@ import { applyReport } from './apply-report.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { SavedPlanOptions } from './input.ts';
-import { loadPlan, refusedPlan, settingsForPlan } from './load-plan.ts';
+import { loadPlan, refusedPlan, refuseOtherAnswers, settingsForPlan } from './load-plan.ts';
 import { passwordSource } from './password.ts';
 import { planWith } from './planning.ts';
 import { planningInputs } from './planning-inputs.ts';
@@ -36,8 +36,8 @@ export async function run(context: Context, options: ApplySavedOptions): Promise
   try {
     const again = { ...options, ...saved.options, unknownGroups: 'pass over' } as const;
     const planned = await planWith(context, again, pinned, directory.reader);
-    const ready = { inputs: pinned, planned, directory, session };
-    return await applySaved(context, options, saved, ready);
+    refuseOtherAnswers(file, saved, planned.inputs);
+    return await applySaved(context, options, saved, { planned, directory, session });
   } finally {
     context.progress.end();
     await directory.reader.close();
@@ -50,8 +50,8 @@ async function applySaved(
   saved: SavedPlanContent,
   ready: Omit<ReadyPlan, 'stale' | 'meanwhile' | 'lastLook'>,
 ): Promise<ExitCode> {
-  const { inputs, planned } = ready;
-  const { plan, current } = planned;
+  const { planned } = ready;
+  const { plan, current, inputs } = planned;
   const judge = judgeTogether(inputs.desired, current, planned.options);
   const comparison = comparePlans(saved.steps.map(comparable), { plan, current, isSame, judge });
   const agreed = { ...planned, plan: agreedPlan(plan, comparison) };

@@ -18,7 +18,7 @@ export async function run(context: Context, options: ApplyOptions): Promise<Exit
   try {
     const planned = await planWith(context, options, inputs, directory.reader);
     return await applyPlanned(context, options, {
-      ...{ inputs, planned, directory, session },
+      ...{ planned, directory, session },
       ...{ stale: [], meanwhile: 'plan again', lastLook: async () => undefined },
     });
   } finally {

@@ -11,7 +11,6 @@ import { verifyStep } from '../plan/verify-step.ts';
 import { showText } from '../report/show-value.ts';
 import { count } from '../report/wording.ts';
 import type { Context } from './context.ts';
-import type { SoundInputs } from './inputs.ts';
 import type { Planned } from './planning.ts';
 
 /** How steps are carried out. */
@@ -45,12 +44,12 @@ const mostChecked = 500;
 export async function applyPlan(
   context: Context,
   options: ApplyingOptions,
-  { settings, desired }: SoundInputs,
   planned: Planned,
   directory: WritingDirectory,
   meanwhile: Meanwhile,
 ): Promise<Executed> {
   const { steps } = planned.plan;
+  const { settings, desired } = planned.inputs;
   const signal = context.beginWriting();
   const { inFlight, retry } = settings.directory;
   const total = count(steps.length, 'step');

@@ -2,6 +2,7 @@ import { findGitPlace } from '../io/git-place.ts';
 import { mergeBase, resolveCommit } from '../io/revisions.ts';
 import type { Settings } from '../io/run-settings.ts';
 import type { ComparedRevisions, Comparison } from '../model/comparison.ts';
+import { unansweredQueries } from '../model/group.ts';
 import type { MailEffects } from '../model/mail-effect.ts';
 import type { DesiredState } from '../model/state.ts';
 import { addressOf, type BaseState, diffStates } from '../plan/diff-states.ts';
@@ -10,6 +11,7 @@ import { mailEffects } from '../plan/mail/mail-effects.ts';
 import { comparisonToJson } from '../report/comparison-json.ts';
 import { comparisonToMarkdown } from '../report/comparison-markdown.ts';
 import { comparisonToText } from '../report/comparison-text.ts';
+import { unansweredSentence } from '../report/wording.ts';
 import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -50,24 +52,28 @@ export async function run(context: Context, options: DiffOptions): Promise<ExitC
       ? await workingTree(context, inputOptions)
       : await soundRevision(context, place, head, judging);
   if (sound === undefined) return exitCode.input;
-  const { state, notes } = await baseState(context, place, base, sound, judging);
+  const { state, notes } = await baseState(context, place, base, sound, { ...judging, queries: undefined });
   const { upcomingDays } = settings.calendar;
   const compared = diffStates(state, { groups: sound.groups }, { ...judging, upcomingDays });
   const comparison = { ...compared, mail: effectsOf(compared, state, sound, settings) };
-  const revisions = { base, head: options.head === undefined ? undefined : head, notes };
+  const open = unansweredQueries([...state.groups, ...sound.groups]);
+  const said = [...notes, ...(open.length === 0 ? [] : [`${unansweredSentence(open)} ${noMail}`])];
+  const revisions = { base, head: options.head === undefined ? undefined : head, notes: said };
   context.out(render(comparison, revisions, options, context));
   writeAlso(context, options.also, (format, plain) => render(comparison, revisions, { ...options, format }, plain));
   return options.detailedExitcode && comparison.changes.length > 0 ? exitCode.changesPending : exitCode.done;
 }
 
-/** Where the base is not known whole, nobody can tell who got mail before. */
+const noMail = 'So it is not told what changes for mail through groups in groups.';
+
+/** Where the base is not known whole, or a query was not asked, nobody can tell who got mail before. */
 function effectsOf(
   { changes }: Comparison,
   base: BaseState,
   head: DesiredState,
   settings: Settings,
 ): MailEffects | undefined {
-  if (base.invalid.size > 0) return undefined;
+  if (base.invalid.size > 0 || unansweredQueries([...base.groups, ...head.groups]).length > 0) return undefined;
   const changed = changes.map(addressOf);
   return mailEffects(declaredGroups(base), declaredGroups(head), changed, mailEffectOptions(settings));
 }

@@ -3,12 +3,14 @@ import type { MailNode, MailReport, MailView } from '../model/mail-report.ts';
 import { aliasMap } from '../plan/mail/alias-map.ts';
 import { expandAddress } from '../plan/mail/expand.ts';
 import { explainExpansion } from '../plan/mail/explain.ts';
+import { unansweredBelow, withQueries } from '../plan/mail/queried-members.ts';
 import { expansionToJson } from '../report/expand-json.ts';
 import { expansionToText } from '../report/expand-text.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { expandFormats } from './formats.ts';
-import { type MailGroups, type MailOptions, readMailGroups } from './mail-sources.ts';
+import type { MailGroups, MailOptions } from './mail-groups.ts';
+import { readMailGroups } from './mail-sources.ts';
 
 /** Options of `expand`. */
 export interface ExpandOptions extends MailOptions {
@@ -33,14 +35,16 @@ export async function run(context: Context, options: ExpandOptions): Promise<Exi
   return exitCodeFor(report, options.detailedExitcode);
 }
 
-function viewOf(address: string, { source, place, groups, modes, rules, disabled }: MailGroups): MailView {
+function viewOf(address: string, { source, place, groups, modes, queried, rules, disabled }: MailGroups): MailView {
   const view = explainExpansion(expandAddress(address, aliasMap(groups, disabled), rules), rules);
+  const unanswered = unansweredBelow(view.tree, queried);
   const shared = new Map<string, MailView['shared'][number]>();
   for (const name of groupsIn(view.tree)) {
     const mode = modes.get(groupKey(name));
     if (mode !== undefined) shared.set(groupKey(name), { address: name, mode });
   }
-  return { source, place, ...view, shared: [...shared.values()] };
+  const tree = withQueries(view.tree, queried);
+  return { source, place, ...view, tree, shared: [...shared.values()], unanswered };
 }
 
 function* groupsIn({ address, kind, groups, children }: MailNode): Generator<string> {

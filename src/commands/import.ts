@@ -7,13 +7,15 @@ import { readState, whollyClear } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
 import { readWorktree } from '../io/worktree.ts';
 import { resolveManifests } from '../manifest/resolve.ts';
+import { withAnswers } from '../manifest/with-answers.ts';
 import type { Adoption } from '../model/adoption.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import type { CurrentState } from '../model/state.ts';
+import type { CurrentState, DesiredState } from '../model/state.ts';
 import { adoptState } from '../plan/adopt.ts';
 import { checkAdoption } from '../plan/check-adoption.ts';
 import { adoptionToJson } from '../report/adoption-json.ts';
 import { adoptionToText } from '../report/adoption-text.ts';
+import { type Answers, answersFor } from './answers.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { importFormats } from './formats.ts';
@@ -40,25 +42,38 @@ export async function run(context: Context, options: ImportOptions): Promise<Exi
   const wrong = [...worktree.diagnostics, ...resolved.diagnostics];
   showDiagnostics(context, wrong);
   if (hasErrors(wrong)) return exitCode.input;
-  const current = await readAll(context, options, settings);
+  const { current, answers } = await readAll(context, options, settings, resolved.state);
+  const desired = { groups: withAnswers(resolved.state.groups, answers, judging) };
   const schema = existsSync(resolve(folder.path, '../schema/group.schema.json'))
     ? '../schema/group.schema.json'
     : undefined;
   const place = { join: (name: string) => join(folder.shown, name), schema };
-  const adoption = adoptState(current, resolved.state, worktree.files, judging, place);
-  checkAdoption(adoption, worktree.files, current, judging);
+  const adoption = adoptState(current, desired, worktree.files, judging, place);
+  checkAdoption(adoption, worktree.files, current, answers, judging);
   write(context, options, adoption);
   return adoption.skipped.length > 0 ? exitCode.stepsFailed : exitCode.done;
 }
 
-async function readAll(context: Context, options: ImportOptions, settings: Settings): Promise<CurrentState> {
+/** What the directory holds, and what it answers to the queries that manifests name already. */
+interface WholeDirectory {
+  readonly current: CurrentState;
+  readonly answers: Answers;
+}
+
+async function readAll(
+  context: Context,
+  options: ImportOptions,
+  settings: Settings,
+  declared: DesiredState,
+): Promise<WholeDirectory> {
   const reader = await openReader(settings, passwordSource(context, options));
   try {
-    return whollyClear(
+    const current = whollyClear(
       await readState(reader, await fittedSettings(reader, settings), (entries) =>
         context.progress.update(`reading the directory: ${entries} groups`),
       ),
     );
+    return { current, answers: await answersFor(context, declared, settings, reader) };
   } finally {
     context.progress.end();
     await reader.close();

@@ -16,9 +16,12 @@ export function withoutDirectory({ config, groups, env }: ManifestInputOptions):
 }
 
 /** What manifests are judged by, out of the settings and the clock. */
-export function manifestOptions({ now }: Pick<Context, 'now'>, { mail, profile, calendar }: Settings): ManifestOptions {
+export function manifestOptions(
+  { now }: Pick<Context, 'now'>,
+  { mail, profile, calendar, queries }: Settings,
+): ManifestOptions {
   const { localPart, domains } = mail;
-  return { localPart, domains, profile, today: dayOf(now, calendar.timeZone) };
+  return { localPart, domains, profile, today: dayOf(now, calendar.timeZone), queries: Object.keys(queries) };
 }
 
 /** What the rules that settings can switch judge by, on the day of the run. */

@@ -8,8 +8,9 @@ import { checkBinding, checkOrigin, savedServer } from '../plan/check-saved-plan
 import { digestOf, fingerprint } from '../plan/fingerprint.ts';
 import { changedPlan, savedPlanFromJson } from '../report/saved-plan-json.ts';
 import type { SavedPlanContent } from '../report/saved-plan-schema.ts';
+import type { AnsweredInputs } from './answers.ts';
 import type { Context } from './context.ts';
-import { bindingOf } from './plan-binding.ts';
+import { answerDigests, bindingOf } from './plan-binding.ts';
 
 /** Reads a saved plan and checks all that it says about itself. What does not count is a Failure. */
 export function loadPlan(context: Context, shown: string, expected: string | undefined): SavedPlanContent {
@@ -64,6 +65,18 @@ export function settingsForPlan(
   }
   const from = savedDesired === here.desired || revision === null ? '' : ` It was made from revision ${revision}.`;
   throw refusedPlan(shown, { ...refusal, hint: `${refusal.hint}${from}` });
+}
+
+/** The steps follow from the answers too: with other ones, nobody has seen what would happen. */
+export function refuseOtherAnswers(file: string, saved: SavedPlanContent, inputs: AnsweredInputs): void {
+  const now = answerDigests(inputs);
+  const names = [...new Set([...Object.keys(saved.answers), ...Object.keys(now)])].sort();
+  const others = names.filter((name) => saved.answers[name] !== now[name]);
+  if (others.length === 0) return;
+  throw refusedPlan(file, {
+    message: `was made with another answer of the query ${others.join(', ')}; nothing was written`,
+    hint: 'Others have joined or left since. Make a new plan.',
+  });
 }
 
 /** A refused plan as a Failure. */

@@ -47,7 +47,7 @@ export async function run(context: Context, options: PlanCommandOptions): Promis
       context.err('The plan was not saved: nothing of it may be written.\n');
     } else if (options.out !== undefined) {
       const { savePlan } = await import('./save-plan.ts');
-      const said = await savePlan(context, { ...options, out: options.out }, inputs, planned);
+      const said = await savePlan(context, { ...options, out: options.out }, planned);
       if (options.format === 'text') context.out(`\n${said}`);
       else context.err(said);
     }

@@ -17,7 +17,10 @@ export async function planningInputs(context: Context, options: InputOptions): P
 }
 
 /** What counts of the diagnostics before the directory is read. */
-export function heededForPlan({ settings, diagnostics }: Inputs): readonly Diagnostic[] {
+export function heededForPlan({
+  settings,
+  diagnostics,
+}: Pick<Inputs, 'settings' | 'diagnostics'>): readonly Diagnostic[] {
   if (settings?.mail.accounts === undefined) return diagnostics;
   return diagnostics.filter(({ rule }) => !rulesAboutMailboxes.some((name) => name === rule));
 }

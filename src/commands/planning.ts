@@ -8,6 +8,7 @@ import { planMailEffects } from '../plan/mail/plan-effects.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import { rehearseStep } from '../plan/rehearse.ts';
+import { type AnsweredInputs, addressless, answeredInputs } from './answers.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { askGit, CauseOptions } from './git-evidence.ts';
@@ -33,18 +34,21 @@ export interface Planned {
   readonly plan: Plan;
   readonly options: PlanOptions;
   readonly current: CurrentState;
+  /** What was planned from, with the answers of the queries. */
+  readonly inputs: AnsweredInputs;
   /** The entry as a step will leave it; undefined when it will be gone. */
   readonly after: (step: Step) => Entry | undefined;
 }
 
-/** Reads the directory, plans, looks for what the plan cannot see, and rehearses every step. */
+/** Reads the directory, asks the queries, plans, looks for what the plan cannot see, and rehearses every step. */
 export async function planWith(
   context: Context,
   options: PlanningOptions,
   inputs: SoundInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
-  return planFrom(context, options, await readForPlan(context, options, inputs.settings, reader), inputs, reader);
+  const reading = await readForPlan(context, options, inputs.settings, reader);
+  return planFrom(context, options, reading, await answeredInputs(context, inputs, reader), reader);
 }
 
 /** Plans from what was read, looks for what the plan cannot see, and rehearses every step. */
@@ -52,7 +56,7 @@ export async function planFrom(
   context: Context,
   options: PlanningOptions,
   reading: Reading,
-  inputs: SoundInputs,
+  inputs: AnsweredInputs,
   reader: DirectoryReader,
 ): Promise<Planned> {
   const { settings, options: given, read } = reading;
@@ -81,7 +85,8 @@ export async function planFrom(
   context.progress.end();
   const scene = { plan, current, after: (step: Step) => after.get(step) };
   const diagnostics = judgeDirectory(context, options, reading, inputs, scene);
-  return { ...scene, plan: { ...plan, mail, diagnostics }, options: planOptions };
+  const notes = [...plan.notes, ...addressless(inputs)];
+  return { ...scene, plan: { ...plan, mail, notes, diagnostics }, options: planOptions, inputs };
 }
 
 /** Git is loaded only here. */

@@ -3,14 +3,12 @@ import type { StepResult } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { readBackWords } from '../report/phase-words.ts';
 import type { Context } from './context.ts';
-import type { SoundInputs } from './inputs.ts';
 import type { Told } from './phase-log.ts';
 import { type Planned, type PlanningOptions, planWith } from './planning.ts';
 import type { Written } from './write-plan.ts';
 
 /** What was planned, and where it was read. */
 export interface ReadBackScene {
-  readonly inputs: SoundInputs;
   readonly planned: Planned;
   readonly password: PasswordSource;
   /** The server that was read, and is written. */
@@ -21,9 +19,10 @@ export interface ReadBackScene {
 export async function readBack(
   context: Context,
   options: PlanningOptions,
-  { inputs, planned, password, url }: ReadBackScene,
+  { planned, password, url }: ReadBackScene,
   { results }: Written,
 ): Promise<Told<readonly string[]>> {
+  const { inputs } = planned;
   const { directory } = inputs.settings;
   const sameServer = directory.ldifFile === undefined ? { ...directory, urls: [url] } : directory;
   const settings = { ...inputs.settings, directory: sameServer };

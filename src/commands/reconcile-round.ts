@@ -67,12 +67,12 @@ const bug = { message: 'a bug of Rollcall ended the run', hint: 'Look at standar
 
 async function walk(context: Context, options: RoundOptions, log: PhaseLog, found: Found): Promise<ExitCode> {
   const followed = await log.run('tip', () => lookAtTip(context, options));
-  const { inputs, ...taken } = await log.run('manifests', () => takeInputs(context, options, followed));
+  const { inputs: sound, ...taken } = await log.run('manifests', () => takeInputs(context, options, followed));
   Object.assign(found, taken);
-  if (inputs === undefined) return exitCode.input;
+  if (sound === undefined) return exitCode.input;
   const password = passwordSource(context, options);
-  const { reader, reading, writing } = await log.run('directory', () =>
-    openAndRead(context, options, inputs, password),
+  const { reader, reading, inputs, writing } = await log.run('directory', () =>
+    openAndRead(context, options, sound, password),
   );
   try {
     const planned = await log.run('plan', async () => {
@@ -83,7 +83,7 @@ async function walk(context: Context, options: RoundOptions, log: PhaseLog, foun
     found.plan = planned.plan;
     if (hasErrors(planned.plan.diagnostics)) return exitCode.input;
     await log.run('limits', async () => ({ value: undefined, said: limitWords(planned.plan) }));
-    const scene = { inputs, planned, writing, followed, password, url: reader.url };
+    const scene = { planned, writing, followed, password, url: reader.url };
     const ended: Ended = await writeAndReadBack(context, options, log, scene, (written) => {
       found.results = written.results;
       found.undoFile = written.undoFile;

@@ -40,7 +40,8 @@ export async function writeAndReadBack(
   if (writing === undefined || plan.steps.length === 0) {
     await log.run('write', async () => ({ value: undefined, said: whyNothing(plan, writing) }));
     await log.run('read back', async () => ({ value: undefined, said: 'not needed' }));
-    if (writing !== undefined && planExitCode(plan, true) === exitCode.done) await remember(context, scene.inputs);
+    if (writing !== undefined && planExitCode(plan, true) === exitCode.done)
+      await remember(context, scene.planned.inputs);
     return { code: planExitCode(plan, writing === undefined), trouble: undefined };
   }
   const written = await log.run('write', () => write(context, options, scene, writing));
@@ -49,7 +50,7 @@ export async function writeAndReadBack(
   if (written.interrupted || failure !== undefined) return { code, trouble: failure };
   const { others, behind } = await log.run('read back', async () => {
     const told = await readBack(context, options, scene, written);
-    return askMap(context, options, told, written.results, scene.inputs.settings.profile);
+    return askMap(context, options, told, written.results, scene.planned.inputs.settings.profile);
   });
   if (others.length > 0) return { code: exitCode.stepsFailed, trouble: differsAgain(others) };
   return behind === undefined ? { code, trouble: undefined } : { code: exitCode.stepsFailed, trouble: behind };
@@ -63,14 +64,14 @@ function whyNothing({ steps }: Plan, writing: WritingScene['writing']): string {
 async function write(
   context: Context,
   options: Options,
-  { inputs, planned, followed }: WritingScene,
+  { planned, followed }: WritingScene,
   writing: NonNullable<WritingScene['writing']>,
 ): Promise<Told<Written>> {
   const lastLook = async (): Promise<void> => {
     await tryMap(context, options);
     if (followed !== undefined) await confirmTip(followed.place, followed.tip);
   };
-  const ready = { ...writing, inputs, planned, stale: [], meanwhile: 'plan again', lastLook } as const;
+  const ready = { ...writing, planned, stale: [], meanwhile: 'plan again', lastLook } as const;
   const written = await writePlan(context, options, ready);
   const { results, undoFile, failure } = written;
   const failed = failure !== undefined || results.some(({ outcome }) => outcome.kind === 'failed');

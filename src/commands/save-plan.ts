@@ -6,8 +6,7 @@ import { savedPlanFromJson, savedPlanToJson } from '../report/saved-plan-json.ts
 import type { SavedPlanContent } from '../report/saved-plan-schema.ts';
 import { count } from '../report/wording.ts';
 import type { Context } from './context.ts';
-import type { SoundInputs } from './inputs.ts';
-import { bindingOf } from './plan-binding.ts';
+import { answerDigests, bindingOf } from './plan-binding.ts';
 import type { Planned, PlanningOptions } from './planning.ts';
 import { revisionOf } from './revision.ts';
 
@@ -18,13 +17,9 @@ export interface SaveOptions extends PlanningOptions {
 }
 
 /** Saves the steps of a plan and says in a few lines where, until when, and the SHA-256 to hand over. */
-export async function savePlan(
-  context: Context,
-  options: SaveOptions,
-  inputs: SoundInputs,
-  planned: Planned,
-): Promise<string> {
-  const content = contentOf(context, options, inputs, planned, (await revisionOf(context, inputs)) ?? null);
+export async function savePlan(context: Context, options: SaveOptions, planned: Planned): Promise<string> {
+  const { inputs } = planned;
+  const content = contentOf(context, options, planned, (await revisionOf(context, inputs)) ?? null);
   const text = savedPlanToJson(content, digestOf(content));
   prove(text, planned);
   const sha256 = writePlanFile({ path: resolve(context.cwd, options.out), shown: options.out }, text);
@@ -35,11 +30,10 @@ export async function savePlan(
 function contentOf(
   { version, now }: Context,
   { fixSpelling, bootstrap, overrides, expiresIn }: SaveOptions,
-  { settings, desired }: SoundInputs,
-  { plan }: Planned,
+  { plan, inputs }: Planned,
   revision: string | null,
 ): SavedPlanContent {
-  const binding = bindingOf(settings, desired);
+  const binding = bindingOf(inputs.settings, inputs.declared);
   return {
     tool: version,
     savedAt: now.toISOString(),
@@ -48,6 +42,7 @@ function contentOf(
     revision,
     settings: binding.settings,
     desired: binding.desired,
+    answers: answerDigests(inputs),
     options: {
       ...{ fixSpelling, bootstrap },
       overrides: overrides.map(({ kind, address, removals }) => ({ kind, address, removals })),

@@ -3,12 +3,14 @@ import { endedMemberships } from '../manifest/ended-memberships.ts';
 import { dayOf } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
+import { unansweredQueries } from '../model/group.ts';
+import type { DesiredState } from '../model/state.ts';
 import { diagnosticsToGithub } from '../report/diagnostics-github.ts';
 import { diagnosticsToJson } from '../report/diagnostics-json.ts';
 import { diagnosticsToMarkdown } from '../report/diagnostics-markdown.ts';
 import { diagnosticsToSarif } from '../report/diagnostics-sarif.ts';
 import { diagnosticsToText } from '../report/diagnostics-text.ts';
-import { count } from '../report/wording.ts';
+import { count, unansweredSentence } from '../report/wording.ts';
 import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -57,6 +59,12 @@ function passedDays({ now }: Context, { settings, desired, files }: Inputs): Dia
   return [...endedExceptions(desired.groups, files, today), ...endedMemberships(desired.groups, files, today)];
 }
 
+/** What cannot be judged here, as a line. */
+function unasked({ groups }: DesiredState): string {
+  const open = unansweredQueries(groups);
+  return open.length === 0 ? '' : `${unansweredSentence(open)}\n`;
+}
+
 function render({ diagnostics, desired }: Inputs, { format, maxLength }: ValidateOptions, context: Context): string {
   const tool = context.version;
   switch (format) {
@@ -72,7 +80,7 @@ function render({ diagnostics, desired }: Inputs, { format, maxLength }: Validat
       const text = diagnosticsToText(diagnostics, { style: context.outStyle });
       return hasErrors(diagnostics)
         ? text
-        : `${text}${count(desired.groups.length, 'manifest')} and the settings are valid.\n`;
+        : `${text}${count(desired.groups.length, 'manifest')} and the settings are valid.\n${unasked(desired)}`;
     }
   }
 }

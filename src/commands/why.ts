@@ -8,7 +8,8 @@ import { waysToText } from '../report/why-text.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { whyFormats } from './formats.ts';
-import { type MailGroups, type MailOptions, readMailGroups } from './mail-sources.ts';
+import type { MailGroups, MailOptions } from './mail-groups.ts';
+import { readMailGroups } from './mail-sources.ts';
 
 /** Options of `why`. */
 export interface WhyOptions extends MailOptions {
@@ -31,7 +32,7 @@ export async function run(context: Context, options: WhyOptions): Promise<ExitCo
   return exitCode.done;
 }
 
-function viewOf(address: string, { source, place, groups, rules, disabled }: MailGroups): WaysView {
+function viewOf(address: string, { source, place, groups, queried, rules, disabled }: MailGroups): WaysView {
   const { ways, more } = waysTo(address, groups, disabled, rules, most);
   const map = aliasMap(groups, disabled);
   const starts = new Map(ways.map(([group = '']) => [groupKey(group), group]));
@@ -39,5 +40,6 @@ function viewOf(address: string, { source, place, groups, rules, disabled }: Mai
     const { deferral } = expandAddress(group, map, { ...rules, countUpTo: 0 });
     return deferral === undefined ? [] : [{ group, deferral }];
   });
-  return { source, place, ways, more, deferred };
+  const unanswered = [...new Set([...queried.unanswered.values()].flat())];
+  return { source, place, ways, more, unanswered, deferred };
 }

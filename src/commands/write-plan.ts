@@ -19,7 +19,6 @@ export interface WritingOptions extends ApplyingOptions {
 
 /** A plan that is ready to be applied. */
 export interface ReadyPlan {
-  readonly inputs: SoundInputs;
   readonly planned: Planned;
   readonly directory: Directory;
   /** The writer's session when planning began. */
@@ -45,7 +44,8 @@ export interface Written {
 
 /** Writes a plan, with the undo file on the disk before the first request, and reads back each step. */
 export async function writePlan(context: Context, options: WritingOptions, ready: ReadyPlan): Promise<Written> {
-  const { inputs, planned, directory, session, meanwhile } = ready;
+  const { planned, directory, session, meanwhile } = ready;
+  const { inputs } = planned;
   const { steps } = planned.plan;
   const undo = undoFile(context, options.undo);
   const begin = (): void => (steps.length > 0 ? undo.write(steps) : undefined);
@@ -58,7 +58,7 @@ export async function writePlan(context: Context, options: WritingOptions, ready
     }
   };
   const writing = { ...directory, session, begin, lastLook };
-  const executed = await applyPlan(context, options, inputs, planned, writing, meanwhile);
+  const executed = await applyPlan(context, options, planned, writing, meanwhile);
   context.progress.end();
   const written = writtenSteps(executed);
   // The file holds all steps as planned already; it is only wrong when something else was written.

@@ -9,7 +9,8 @@ import type { Profile } from '../model/profile.ts';
 import { defaultSafety, type Threshold } from '../model/safety.ts';
 import { checkAccounts } from './account-settings.ts';
 import { checkGuards } from './guard-settings.ts';
-import { checkOwners } from './owner-settings.ts';
+import { checkOwners, type ReportProblem } from './owner-settings.ts';
+import { checkQueries } from './query-settings.ts';
 import type { BindChoice, LoadedSettings } from './run-settings.ts';
 
 /** What completing needs besides the merged layers. */
@@ -22,12 +23,10 @@ export interface Completion {
   readonly allowedServers: string | undefined;
 }
 
-type Report = (code: 'RC302' | 'RC303' | 'RC304', path: readonly string[], message: string, hint: string) => void;
-
 /** Fills in the defaults and checks what one key alone cannot tell: DNs, filters, contradictions, what is missing. */
 export function completeSettings(layer: SettingsLayer, completion: Completion): LoadedSettings {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, path, message, hint) => {
+  const report: ReportProblem = (code, path, message, hint) => {
     diagnostics.push({ code, severity: 'error', message, hint, source: completion.locate(path) });
   };
   const directory = layer.directory ?? {};
@@ -41,6 +40,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
   const owners = checkOwners(layer.owners ?? {}, report);
   const guards = checkGuards(layer, domains, report, completion.locate);
   const accounts = checkAccounts(layer.mail?.accounts, domains, report);
+  const queries = checkQueries(layer, report);
   const tls = directory.tls ?? {};
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     report('RC304', ['directory', 'tls'], 'directory.tls has one of cert and key', 'Give both, or none.');
@@ -90,6 +90,7 @@ export function completeSettings(layer: SettingsLayer, completion: Completion): 
       owners,
       folders: guards.folders,
       pins: guards.pins,
+      queries,
       rules: layer.rules ?? {},
       allowedServers: completion.allowedServers?.split(',').map((server) => server.trim()),
     },
@@ -106,7 +107,7 @@ function serversOf(url: string): readonly string[] {
   return url.trim().split(/\s+/);
 }
 
-function checkUrl(url: string | undefined, { directory }: SettingsLayer, report: Report): string {
+function checkUrl(url: string | undefined, { directory }: SettingsLayer, report: ReportProblem): string {
   const path = ['directory', 'url'];
   if (url === undefined) {
     report(
@@ -136,7 +137,7 @@ function checkUrl(url: string | undefined, { directory }: SettingsLayer, report:
   return url;
 }
 
-function checkBase(base: string | undefined, report: Report): string {
+function checkBase(base: string | undefined, report: ReportProblem): string {
   const path = ['directory', 'base'];
   if (base === undefined) {
     report('RC303', path, 'directory.base is missing', 'Name the DN below which the groups are; or set ROLLCALL_BASE.');
@@ -148,7 +149,7 @@ function checkBase(base: string | undefined, report: Report): string {
   return base;
 }
 
-function checkFilter(text: string | undefined, profile: Profile, report: Report): Filter {
+function checkFilter(text: string | undefined, profile: Profile, report: ReportProblem): Filter {
   if (text === undefined) return equals('objectClass', profile.groupClass);
   const parsed = parseFilter(text);
   if ('filter' in parsed) return parsed.filter;
@@ -157,7 +158,7 @@ function checkFilter(text: string | undefined, profile: Profile, report: Report)
   return equals('objectClass', profile.groupClass);
 }
 
-function checkBind(bind: BindFile | undefined, report: Report): BindChoice {
+function checkBind(bind: BindFile | undefined, report: ReportProblem): BindChoice {
   if (bind?.external === true) {
     if (bind.dn !== undefined || bind.passwordFile !== undefined) {
       report('RC304', ['directory', 'bind'], 'directory.bind has external and a DN or password', 'Choose one of them.');
@@ -181,7 +182,7 @@ function checkBind(bind: BindFile | undefined, report: Report): BindChoice {
   return { kind: 'simple', dn: bind.dn, passwordFile: bind.passwordFile };
 }
 
-function checkDomains(domains: readonly string[], report: Report): readonly string[] {
+function checkDomains(domains: readonly string[], report: ReportProblem): readonly string[] {
   for (const domain of domains) {
     if (addressProblem(`x@${domain}`) === undefined) continue;
     report(
@@ -194,14 +195,14 @@ function checkDomains(domains: readonly string[], report: Report): readonly stri
   return domains.map(lowerAscii);
 }
 
-function checkTimeZone(timeZone: string, report: Report): string {
+function checkTimeZone(timeZone: string, report: ReportProblem): string {
   if (isTimeZone(timeZone)) return timeZone;
   const message = `calendar.timeZone: ${JSON.stringify(timeZone)} is not a time zone`;
   report('RC302', ['calendar', 'timeZone'], message, 'Write an IANA name, such as Europe/Berlin or UTC.');
   return 'UTC';
 }
 
-function completeProfile(given: SettingsLayer['profile'], domains: readonly string[], report: Report): Profile {
+function completeProfile(given: SettingsLayer['profile'], domains: readonly string[], report: ReportProblem): Profile {
   const file: ProfileFile = typeof given === 'object' ? given : { extends: given ?? 'postfix-book' };
   const start = file.extends === 'nis-mail-alias' ? nisMailAlias : file.extends === undefined ? bare : postfixBook;
   const profile: Profile = {

@@ -1,10 +1,18 @@
 import { decodeEntries } from '../ldap/decode.ts';
 import { valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
-import type { ConnectionFacts, DoctorFacts, GroupsFacts, InputFacts, SettingsFacts } from '../plan/doctor/facts.ts';
+import type {
+  ConnectionFacts,
+  DoctorFacts,
+  GroupsFacts,
+  InputFacts,
+  QueryFacts,
+  SettingsFacts,
+} from '../plan/doctor/facts.ts';
+import { askQueries } from './ask-queries.ts';
 import { attempt } from './attempt.ts';
 import { connectionTarget, isLoopback } from './connection-target.ts';
-import { type DirectoryProbe, entryAttributes, type Search, type Server } from './directory.ts';
+import { type DirectoryProbe, type DirectoryReader, entryAttributes, type Search, type Server } from './directory.ts';
 import { probeWrites } from './doctor-writes.ts';
 import { openProbe, type PasswordSource } from './open-directory.ts';
 import { type PostfixFolder, readPostfix } from './postfix-facts.ts';
@@ -38,6 +46,7 @@ const untried: Omit<DoctorFacts, 'now' | 'inputs' | 'connection' | 'postfix'> = 
   hidden: skipped,
   requestLimit: skipped,
   writes: [],
+  queries: [],
 };
 
 /** Asks the directory everything that the checks judge, as far as it answers, and writes nothing. Never a Failure. */
@@ -73,12 +82,14 @@ async function readFacts(
   const groups = base.kind === 'known' ? await attempt(() => readGroups(probe, settings, onProgress)) : skipped;
   const read = groups.kind === 'known' ? groups.fact.groups : [];
   const accounts = await findAccounts(probe, settings, groups, onProgress);
-  if (server === undefined) return { ...untried, connection, base, groups, accounts };
+  const queries = await askEach(reader, settings);
+  if (server === undefined) return { ...untried, connection, base, groups, accounts, queries };
   return {
     connection,
     base,
     groups,
     accounts,
+    queries,
     identity: await attempt(() => server.whoAmI()),
     rootDse: { kind: 'known', fact: server.facts },
     schema: await attempt(() => readSchema(reader, server.facts)),
@@ -153,6 +164,19 @@ async function findAccounts(
     const open = all.filter(({ state }) => state === 'open').length;
     return { open, disabled: all.length - open };
   });
+}
+
+/** Each query by itself, so that one that fails hides nothing of the others. */
+async function askEach(reader: DirectoryReader, { queries, mail }: Settings): Promise<DoctorFacts['queries']> {
+  const found: QueryFacts[] = [];
+  for (const query of Object.values(queries)) {
+    const answer = await attempt(async () => {
+      const answers = await askQueries(reader, [query], mail.localPart, () => undefined);
+      return answers.get(query.name) ?? { members: [], without: 0 };
+    });
+    found.push({ query, answer });
+  }
+  return found;
 }
 
 /** More than this is not asked for in one answer: the client library cannot take it. */

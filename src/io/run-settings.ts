@@ -1,4 +1,5 @@
 import type { Filter } from '../ldap/filter.ts';
+import type { MemberQuery } from '../ldap/member-query.ts';
 import type { GivenLevels } from '../manifest/rule-names.ts';
 import type { LocalPartRule } from '../model/address.ts';
 import type { Diagnostic, SourcePosition } from '../model/diagnostic.ts';
@@ -90,6 +91,8 @@ export interface Settings {
   readonly folders: Readonly<Record<string, readonly string[]>>;
   /** The only members that a group may have, by its address, and where the settings say so. */
   readonly pins: Readonly<Record<string, PinnedMembers>>;
+  /** Sources of members that manifests can name, by their names. */
+  readonly queries: Readonly<Record<string, MemberQuery>>;
   /** The levels of rules that are not at their default. */
   readonly rules: GivenLevels;
   /** Servers that credentials may go to; undefined when any may. */

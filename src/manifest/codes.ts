@@ -54,6 +54,7 @@ export const codes = {
   RC245: 'Member that is excluded',
   RC246: 'Last day before the first day',
   RC247: 'Member whose last day has passed',
+  RC251: 'Query that the settings do not have',
   RC301: 'Unknown key in the settings',
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',

@@ -1,5 +1,11 @@
 import { addressKey, type LocalPartRule } from '../model/address.ts';
-import type { Composition, DesiredGroup, MembershipDays } from '../model/group.ts';
+import {
+  type Composition,
+  type DesiredGroup,
+  type MembershipDays,
+  type QuerySource,
+  unansweredQueries,
+} from '../model/group.ts';
 import { inclusionOrder } from './inclusion-order.ts';
 
 /** What decides who is a member. */
@@ -23,8 +29,8 @@ export function groupFinder(groups: readonly DesiredGroup[]): GroupFinder {
 }
 
 /**
- * The groups with their members put together: own ones that count, then those of included groups, without the excluded.
- * Groups that say nothing about that are given back as they are. An included group that is not declared adds nobody, and a
+ * The groups with their members put together: own ones that count, then those of included groups and of the query, without
+ * the excluded. Groups that say nothing about that are given back as they are. An included group that is not declared adds nobody, and a
  * cycle ends where it began; both are errors that a diagnostic tells of.
  */
 export function composeGroups(groups: readonly DesiredGroup[], options: ComposeOptions): readonly DesiredGroup[] {
@@ -57,6 +63,7 @@ export function composeGroup(
     return (days === undefined || counts(days)) && isNew(address);
   });
   const via = new Map<string, readonly string[]>();
+  const queried = new Map<string, string>();
   // Through a group that has this one as a member, it would become its own member.
   for (const address of [group.address, ...(group.aliases ?? [])]) seen.add(keyOf(address));
   for (const other of included) {
@@ -66,9 +73,26 @@ export function composeGroup(
       members.push(address);
       const further = other.composition?.via.get(address);
       via.set(address, further === undefined ? direct : [...direct, ...further]);
+      const query = other.composition?.queried.get(address);
+      if (query !== undefined) queried.set(address, query);
     }
   }
-  return { ...group, members, composition: { ...composition, via } };
+  const { query } = composition;
+  for (const address of query?.members ?? []) {
+    if (query === undefined || !isNew(address)) continue;
+    members.push(address);
+    queried.set(address, query.name);
+  }
+  return {
+    ...group,
+    members,
+    composition: { ...composition, via, queried, unanswered: unansweredIn(query, included) },
+  };
+}
+
+function unansweredIn(query: QuerySource | undefined, included: readonly DesiredGroup[]): readonly string[] {
+  const own = query === undefined || query.members !== undefined ? [] : [query.name];
+  return [...new Set([...own, ...unansweredQueries(included)])];
 }
 
 function includesSome({ composition }: DesiredGroup): boolean {

@@ -33,5 +33,6 @@ export function declaredGroup(text: string): DeclaredGroup | undefined {
     mode: mode === 'additive' || mode === 'ignored' ? mode : 'authoritative',
     protected: manifest.protected?.text === 'true',
     includes: manifest.include.length > 0,
+    query: manifest.query?.text,
   };
 }

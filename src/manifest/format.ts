@@ -16,6 +16,7 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     ...(group.description === undefined ? [] : [`description: ${blockText(group.description, '  ')}`]),
     ...memberLines(group),
     ...someLines('include', group.composition?.include),
+    ...(group.composition?.query === undefined ? [] : [`query: ${scalarText(group.composition.query.name)}`]),
     ...someLines('exclude', group.composition?.exclude),
     ...(group.aliases === undefined ? [] : listLines('aliases', group.aliases)),
     ...(group.enabled === undefined ? [] : [`enabled: ${group.enabled}`]),

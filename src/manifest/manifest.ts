@@ -53,6 +53,7 @@ export interface Manifest {
   readonly reasons: readonly ReasonNode[];
   readonly days: readonly DaysNode[];
   readonly include: readonly YamlScalar[];
+  readonly query: YamlScalar | undefined;
   readonly exclude: readonly YamlScalar[];
   readonly aliases: readonly YamlScalar[] | undefined;
   readonly enabled: YamlScalar | undefined;
@@ -98,6 +99,7 @@ function manifestOf(source: SourceText, root: YamlMapping): Manifest {
     reasons: detailed.flatMap(({ member, reason }) => (reason === undefined ? [] : [{ member: member.text, reason }])),
     days: detailed.filter(({ from, until }) => from !== undefined || until !== undefined),
     include: itemsOf(root, 'include').filter(isTextScalar),
+    query: textOf(root, 'query'),
     exclude: itemsOf(root, 'exclude').filter(isTextScalar),
     aliases: pairOf(root, 'aliases') && itemsOf(root, 'aliases').filter(isTextScalar),
     enabled: scalarOf(root, 'enabled'),

@@ -109,8 +109,8 @@ function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
 }
 
 /** The group with what its manifest says about its members beyond their addresses. */
-function withComposition(group: DesiredGroup, { days, include, exclude }: Manifest): DesiredGroup {
-  if (days.length + include.length + exclude.length === 0) return group;
+function withComposition(group: DesiredGroup, { days, include, query, exclude }: Manifest): DesiredGroup {
+  if (days.length + include.length + exclude.length === 0 && query === undefined) return group;
   const composition: Composition = {
     own: group.members,
     days: new Map(
@@ -120,8 +120,11 @@ function withComposition(group: DesiredGroup, { days, include, exclude }: Manife
       ]),
     ),
     include: detach(include.map(({ text }) => text)),
+    query: query && { name: detachOne(query.text), members: undefined },
     exclude: detach(exclude.map(({ text }) => text)),
     via: new Map(),
+    queried: new Map(),
+    unanswered: [],
   };
   return { ...group, composition };
 }

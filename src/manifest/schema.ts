@@ -85,10 +85,20 @@ export const manifestSchema: z.ZodType = z
         description: 'Groups whose members become members here, as they are on the day of the run.',
         examples: [['berlin@example.net']],
       }),
+    query: z
+      .string()
+      .optional()
+      .meta({
+        description: 'A query of the settings: whom it answers when a plan is made becomes a member here.',
+        examples: ['sales'],
+      }),
     exclude: z
       .array(address)
       .optional()
-      .meta({ description: 'Who is not taken over from included groups.', examples: [['bob@example.net']] }),
+      .meta({
+        description: 'Who is not taken over from included groups and from the query.',
+        examples: [['bob@example.net']],
+      }),
     aliases: z
       .array(address)
       .optional()

@@ -77,6 +77,16 @@ export interface AccountsFile {
   readonly attribute?: string | readonly string[] | undefined;
 }
 
+/** One of `queries` in the settings. */
+export interface QueryFile {
+  readonly base?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly attribute?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly minimum?: number | undefined;
+  readonly values?: 'one' | 'all' | undefined;
+}
+
 /** What the settings file and each of its environments may set. */
 export interface SettingsLayer {
   readonly directory?: DirectoryFile | undefined;
@@ -96,6 +106,8 @@ export interface SettingsLayer {
   readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Members by group. */
   readonly pins?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Sources of members by their name. */
+  readonly queries?: Readonly<Record<string, QueryFile>> | undefined;
   readonly mail?:
     | {
         readonly localPart?: 'fold' | 'exact' | undefined;

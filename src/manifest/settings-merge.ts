@@ -1,5 +1,7 @@
 import type { AccountsFile, BindFile, SettingsLayer } from './settings-file.ts';
 
+type Queries = NonNullable<SettingsLayer['queries']>;
+
 /** One layer of settings laid over another: what the upper one says wins, key by key. A profile is replaced whole. */
 export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): SettingsLayer {
   return {
@@ -25,6 +27,7 @@ export function mergeSettings(lower: SettingsLayer, upper: SettingsLayer): Setti
     },
     folders: { ...lower.folders, ...upper.folders },
     pins: { ...lower.pins, ...upper.pins },
+    queries: mergeQueries(lower.queries ?? {}, upper.queries ?? {}),
     rules: { ...lower.rules, ...defined(upper.rules) },
     mail: { ...lower.mail, ...defined(upper.mail), accounts: mergeAccounts(lower, upper) },
     calendar: { ...lower.calendar, ...defined(upper.calendar) },
@@ -42,6 +45,12 @@ function mergeBind(lower: BindFile | undefined, upper: BindFile | undefined): Bi
   if (upper === undefined) return lower;
   if (upper.external === true) return upper;
   return { ...lower, ...defined(upper), ...(upper.dn === undefined ? {} : { external: upper.external }) };
+}
+
+/** A query that both layers have is merged key by key. */
+function mergeQueries(lower: Queries, upper: Queries): Queries {
+  const both = Object.entries(upper).map(([name, query]) => [name, { ...lower[name], ...defined(query) }] as const);
+  return { ...lower, ...Object.fromEntries(both) };
 }
 
 function defined<T extends object>(layer: T | undefined): Partial<T> {

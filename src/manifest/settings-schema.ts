@@ -125,6 +125,31 @@ const rules: z.ZodType<GivenLevels> = z.strictObject(
   ),
 );
 
+const query = z
+  .strictObject({
+    base: text
+      .optional()
+      .describe('DN below which the entries are.')
+      .meta({ examples: ['ou=People,dc=example,dc=net'] }),
+    filter: text
+      .optional()
+      .describe('Which entries it finds.')
+      .meta({ examples: ['(departmentNumber=12)'] }),
+    attribute: text
+      .optional()
+      .describe('Attribute with the address of the member.')
+      .meta({ examples: ['mail'] }),
+    limit: z.number().int().min(1).max(1_000_000).optional().describe('The most members; more end the run.'),
+    minimum: count.max(1_000_000).optional().describe('The fewest members (default 1); fewer end the run.'),
+    values: z
+      .enum(['one', 'all'])
+      .optional()
+      .describe(
+        'What an entry with several values means: an end of the run (one, the default), or a member each (all).',
+      ),
+  })
+  .describe('A question to the directory whose answer a manifest can name as a source of members.');
+
 const common = {
   directory: directory.optional().describe('Where the groups are.'),
   profile: z
@@ -152,6 +177,22 @@ const common = {
     .describe('Groups that must have exactly these members.')
     .meta({ examples: [{ 'root@example.net': ['ann@example.net'] }] }),
   rules: rules.optional().describe('How much each rule matters: error, warning or off.'),
+  queries: z
+    .record(text, query)
+    .optional()
+    .describe('Sources of members that manifests can name: name, then what is asked.')
+    .meta({
+      examples: [
+        {
+          sales: {
+            base: 'ou=People,dc=example,dc=net',
+            filter: '(departmentNumber=12)',
+            attribute: 'mail',
+            limit: 200,
+          },
+        },
+      ],
+    }),
   mail: z
     .strictObject({
       localPart: z.enum(['fold', 'exact']).optional().describe('Whether local parts compare without regard to case.'),

@@ -13,7 +13,18 @@ export type Cause =
   | { readonly kind: 'spelling' }
   /** It follows from other groups or from the day, not from a line of the manifest itself. */
   | { readonly kind: 'composed' }
+  | Queried
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
+
+/**
+ * It follows from a query of the settings: the query answers it (`in`), does not answer it (`out`), or is not named by the
+ * manifest any more (`gone`).
+ */
+export interface Queried {
+  readonly kind: 'queried';
+  readonly query: string;
+  readonly way: 'in' | 'out' | 'gone';
+}
 
 /** A difference that no commit made: somebody changed the directory. */
 export interface Drift {

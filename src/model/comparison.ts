@@ -8,6 +8,8 @@ export interface ComparedMember {
   readonly reason: string | undefined;
   /** The groups through which it comes or came, the included one first; none for a member of the manifest's own. */
   readonly via: readonly string[];
+  /** Queries that may answer it on the other side: nobody asked them, so it may have been there, or may stay. */
+  readonly unsure: readonly string[];
 }
 
 /** A key of a manifest that has another value; nothing stands for an absent one. */
@@ -70,7 +72,10 @@ export interface Comparison {
   readonly summary: ComparisonSummary;
 }
 
-/** How much differs. A member of a new group joins, one of a gone group leaves. */
+/**
+ * How much differs. A member of a new group joins, one of a gone group leaves. Who may have been there, or may stay, by a
+ * query that nobody asked, is counted apart.
+ */
 export interface ComparisonSummary {
   readonly new: number;
   readonly changed: number;
@@ -79,6 +84,8 @@ export interface ComparisonSummary {
   readonly unclear: number;
   readonly joins: number;
   readonly leaves: number;
+  readonly mayJoin: number;
+  readonly mayLeave: number;
 }
 
 /** What is compared: commits by their hashes, and notes about them as sentences. */

@@ -32,6 +32,7 @@ export const checkNames = [
   'sizes',
   'reading',
   'writing',
+  'queries',
   'postfix',
   'map-access',
   'map-lookup',

@@ -10,6 +10,13 @@ export interface MembershipDays {
   readonly until: string | undefined;
 }
 
+/** A query of the settings that a manifest names as a source of members. */
+export interface QuerySource {
+  readonly name: string;
+  /** Whom it answers, in a fixed order; undefined until the directory was asked. */
+  readonly members: readonly string[] | undefined;
+}
+
 /** How the members of a group come together where a manifest says more than a list of them. */
 export interface Composition {
   /** The members that the manifest itself names, whatever the day, in its spelling and order. */
@@ -18,6 +25,8 @@ export interface Composition {
   readonly days: ReadonlyMap<string, MembershipDays>;
   /** Groups whose members become members here. */
   readonly include: readonly string[];
+  /** The query whose answer becomes members; undefined for none. */
+  readonly query: QuerySource | undefined;
   /** Who is taken out again. */
   readonly exclude: readonly string[];
   /**
@@ -25,6 +34,10 @@ export interface Composition {
    * as in `members`. Of several ways the first one counts.
    */
   readonly via: ReadonlyMap<string, readonly string[]>;
+  /** The query through which a member came that no manifest names, by the address as in `members`. */
+  readonly queried: ReadonlyMap<string, string>;
+  /** Queries of this group and of included ones that were not asked: there may be more members than are known. */
+  readonly unanswered: readonly string[];
 }
 
 /** What one manifest declares. An undefined property is not managed; an empty one is. */
@@ -35,7 +48,7 @@ export interface DesiredGroup {
   readonly description: string | undefined;
   /**
    * Member addresses as they are to be written, without duplicates: the manifest's own ones whose day it is, in its
-   * spelling and order, and behind them those of included groups.
+   * spelling and order, behind them those of included groups, and then those of its query.
    */
   readonly members: readonly string[];
   /** Why a member is there, by the member's address as spelled in `members`. */
@@ -70,8 +83,13 @@ export interface CurrentGroup {
   readonly entry: Entry;
 }
 
-/** Whether the manifest says on purpose that the group has no members: it lists none and includes no group. */
+/** Whether the manifest says on purpose that the group has no members: it lists none, includes no group and names no query. */
 export function saysNobody({ members, composition }: DesiredGroup): boolean {
   if (composition === undefined) return members.length === 0;
-  return composition.own.length === 0 && composition.include.length === 0;
+  return composition.own.length === 0 && composition.include.length === 0 && composition.query === undefined;
+}
+
+/** The queries behind the members of groups that nobody asked yet, each once. */
+export function unansweredQueries(groups: readonly DesiredGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ composition }) => composition?.unanswered ?? []))];
 }

@@ -32,6 +32,8 @@ export interface DeclaredGroup {
   readonly protected: boolean;
   /** Whether members of other groups are members here too; those are not among `members`. */
   readonly includes: boolean;
+  /** The query whose answer are members too; those are not among `members`. Undefined for none. */
+  readonly query: string | undefined;
 }
 
 /** What a commit made of the manifest of a group. */

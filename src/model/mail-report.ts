@@ -23,6 +23,8 @@ export interface MailNode {
   /** The groups that answer for the address, when it is not simply one of the same name. */
   readonly groups: readonly string[];
   readonly unresolved: Unresolved | undefined;
+  /** The query of the settings that makes it a member of the group above; undefined when a manifest or the directory names it. */
+  readonly query: string | undefined;
   /** Recipients below it, duplicates counted; 1 for a recipient. */
   readonly size: number;
   /** Why nothing is below it: the group was shown before, it is too deep to show, or Postfix gave up there. */
@@ -59,6 +61,8 @@ export interface MailView {
   readonly tree: MailNode;
   /** Groups in it whose manifest does not decide alone about the members. */
   readonly shared: readonly { readonly address: string; readonly mode: 'additive' | 'ignored' }[];
+  /** Queries of groups in it that were not asked: there may be more members than are known. */
+  readonly unanswered: readonly string[];
 }
 
 /** Where mail to an address goes. */
@@ -78,6 +82,8 @@ export interface WaysView {
   readonly ways: readonly (readonly string[])[];
   /** Whether there are more that are not listed. */
   readonly more: boolean;
+  /** Queries that were not asked: there may be more ways. */
+  readonly unanswered: readonly string[];
   /** Groups among them that Postfix puts off, so that nobody gets their mail. */
   readonly deferred: readonly { readonly group: string; readonly deferral: MailDeferral }[];
 }

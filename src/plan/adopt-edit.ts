@@ -83,8 +83,11 @@ function unsayable(
   options: AdoptOptions,
 ): NotAdoptable | undefined {
   if (surplus !== undefined) {
-    const path = composition?.via.get(surplus)?.join(' and ');
-    const hint = `An import changes plain members only. Name ${surplus} under exclude in ${file}, or take the inclusion out; then import again.`;
+    const query = composition?.queried.get(surplus);
+    const ways = [...(composition?.via.get(surplus) ?? []), ...(query === undefined ? [] : [`the query ${query}`])];
+    const path = ways.join(' and ');
+    const source = ways.length === 1 && query !== undefined ? 'query' : 'inclusion';
+    const hint = `An import changes plain members only. Name ${surplus} under exclude in ${file}, or take the ${source} out; then import again.`;
     return { problem: `it does not have the member ${surplus}, who comes through ${path}`, hint };
   }
   if (lacking === undefined) return undefined;

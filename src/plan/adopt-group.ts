@@ -14,6 +14,8 @@ export type AdoptOptions = Pick<PlanOptions, 'profile' | 'localPart'> & {
   readonly today: string;
   /** Domains whose addresses may be groups; any when empty. */
   readonly domains: readonly string[];
+  /** The names of the queries that the settings have; undefined when any may be named. */
+  readonly queries: readonly string[] | undefined;
 };
 
 /** A group that no manifest can declare as it is. */

@@ -39,8 +39,8 @@ function causesOf(change: Change, judge: Judge, probes: Probes, options: ProbeOp
       return {
         group: undefined,
         members: valueCauses(change.members, probes.member, respelled(change, probes), {
-          missing: (probe) => judge.missing(probe),
-          surplus: (probe) => judge.surplusMember(probe),
+          missing: (probe, value) => judge.missingMember(probe, change.desired.composition?.queried.get(String(value))),
+          surplus: (probe) => judge.surplusMember(probe, change.desired.composition?.query?.name),
         }),
         aliases: valueCauses(change.aliases, probes.alias, respelledAliases(change, probes), judge),
         attributes: change.attributes.map((attribute) => judge.differing(attribute, probes, options)),
@@ -49,16 +49,22 @@ function causesOf(change: Change, judge: Judge, probes: Probes, options: ProbeOp
   }
 }
 
+/** Says why a value is to be put in, and why one is to be taken out. */
+interface ValueJudge {
+  missing(probe: Probe, value: Value): Cause;
+  surplus(probe: Probe, value: Value): Cause;
+}
+
 function valueCauses(
   { add, remove }: ValueChange,
   probe: (value: Value) => Probe,
   isRespelled: (value: Value) => boolean,
-  judge: Pick<Judge, 'missing' | 'surplus'>,
+  judge: ValueJudge,
 ): ValueCauses {
   const spelling: Cause = { kind: 'spelling' };
   return {
-    add: add.map((value) => (isRespelled(value) ? spelling : judge.missing(probe(value)))),
-    remove: remove.map((value) => (isRespelled(value) ? spelling : judge.surplus(probe(value)))),
+    add: add.map((value) => (isRespelled(value) ? spelling : judge.missing(probe(value), value))),
+    remove: remove.map((value) => (isRespelled(value) ? spelling : judge.surplus(probe(value), value))),
   };
 }
 
@@ -105,10 +111,19 @@ class Judge {
     return this.#told(turn, (commit) => ({ kind: 'declared', commit }));
   }
 
-  /** A member is in the directory, and not declared; it may have come from another group. */
-  surplusMember(probe: Probe): Cause {
+  /** The same of a member; one that came through a query follows from nothing else. */
+  missingMember(probe: Probe, query: string | undefined): Cause {
+    return query === undefined ? this.missing(probe) : { kind: 'queried', query, way: 'in' };
+  }
+
+  /** A member is in the directory, and not declared; it may have come from another group, or from the query of this one. */
+  surplusMember(probe: Probe, query: string | undefined): Cause {
     const cause = this.surplus(probe);
-    return isUndeclared(cause) && this.#mayBeIncluded() ? { kind: 'composed' } : cause;
+    if (!isUndeclared(cause)) return cause;
+    if (query !== undefined) return { kind: 'queried', query, way: 'out' };
+    const former = this.#formerQuery();
+    if (former !== undefined) return { kind: 'queried', query: former, way: 'gone' };
+    return this.#mayBeIncluded() ? { kind: 'composed' } : cause;
   }
 
   /** It is in the directory, and not declared. */
@@ -118,6 +133,13 @@ class Judge {
     const isSettled = applied?.declared?.mode === 'authoritative' && !probe.holds(applied.declared);
     if (!isSettled || (cause.kind !== 'removed' && cause.kind !== 'unknown')) return cause;
     return drift('returned', cause.kind === 'removed' ? cause.commit : undefined);
+  }
+
+  /** The query that the newest version with one names. */
+  #formerQuery(): string | undefined {
+    const { versions, before, contents = [] } = this.#history;
+    const all = [...contents, before, ...versions.map(({ declared }) => declared)];
+    return all.findLast((one) => one?.query !== undefined)?.query;
   }
 
   /** Whether a version that was read takes members from other groups: their manifests are not looked into. */

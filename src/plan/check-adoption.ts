@@ -1,4 +1,5 @@
 import { type ManifestFile, resolveManifests } from '../manifest/resolve.ts';
+import { withAnswers } from '../manifest/with-answers.ts';
 import type { Adoption } from '../model/adoption.ts';
 import type { CurrentState } from '../model/state.ts';
 import type { AdoptOptions } from './adopt-group.ts';
@@ -13,6 +14,7 @@ export function checkAdoption(
   adoption: Adoption,
   existing: readonly ManifestFile[],
   current: CurrentState,
+  answers: ReadonlyMap<string, { readonly members: readonly string[] }>,
   options: AdoptOptions,
 ): void {
   const adopted = new Set(adoption.files.map(({ file }) => file));
@@ -24,8 +26,9 @@ export function checkAdoption(
       `import would write an invalid manifest: ${error.source.file}:${error.source.line} ${error.code} ${error.message}`,
     );
   }
+  const groups = withAnswers(state.groups, answers, options);
   const { pairs, missing, conflicts } = scopeStates(
-    { groups: state.groups.filter(({ file }) => adopted.has(file)) },
+    { groups: groups.filter(({ file }) => adopted.has(file)) },
     current,
   );
   const lost = missing[0]?.address ?? conflicts[0]?.address;

@@ -18,6 +18,7 @@ function keysOf(group: DesiredGroup): ReadonlyMap<string, readonly string[]> {
     ['mode', [mode]],
     ['protected', [String(group.protected)]],
     ['include', composition?.include ?? []],
+    ['query', composition?.query === undefined ? [] : [composition.query.name]],
     ['exclude', composition?.exclude ?? []],
     ...[...(composition?.days ?? [])].map(([member, days]) => [`members.${member}`, daysTexts(days)] as const),
     ['owners', owners],

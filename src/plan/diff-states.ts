@@ -83,15 +83,16 @@ function diffGroups(
     spelling.push({ address, before: String(stored), after: declared });
   }
   const aliases = { add: addresses.change.add, remove: addresses.change.remove.map(String) };
-  const joins = members.change.add.map((member) => comparedMember(after, member));
-  const leaves = members.change.remove.map((member) => comparedMember(before, String(member)));
+  const joins = members.change.add.map((member) => comparedMember(after, member, before));
+  const leaves = members.change.remove.map((member) => comparedMember(before, String(member), after));
   const keys = diffKeys(before, after);
   const differences = joins.length + leaves.length + aliases.add.length + aliases.remove.length + keys.length;
   return differences === 0 ? undefined : { kind: 'changed', before, after, joins, leaves, aliases, keys };
 }
 
-function comparedMember({ reasons, composition }: DesiredGroup, address: string): ComparedMember {
-  return { address, reason: reasons.get(address), via: composition?.via.get(address) ?? [] };
+function comparedMember({ reasons, composition }: DesiredGroup, address: string, other: DesiredGroup): ComparedMember {
+  const unsure = other.composition?.unanswered ?? [];
+  return { address, reason: reasons.get(address), via: composition?.via.get(address) ?? [], unsure };
 }
 
 function addressesOf({ address, aliases }: DesiredGroup): readonly string[] {
@@ -109,7 +110,9 @@ function byAddress(groups: readonly DesiredGroup[]): ReadonlyMap<string, Desired
 }
 
 function summaryOf(changes: readonly GroupComparison[]): Omit<ComparisonSummary, 'unchanged' | 'unclear'> {
-  const counts = { new: 0, changed: 0, gone: 0, joins: 0, leaves: 0 };
+  const counts = { new: 0, changed: 0, gone: 0, joins: 0, leaves: 0, mayJoin: 0, mayLeave: 0 };
+  const sure = (members: readonly ComparedMember[]): number =>
+    members.filter(({ unsure }) => unsure.length === 0).length;
   for (const change of changes) {
     counts[change.kind] += 1;
     switch (change.kind) {
@@ -120,8 +123,10 @@ function summaryOf(changes: readonly GroupComparison[]): Omit<ComparisonSummary,
         counts.leaves += change.group.members.length;
         break;
       case 'changed':
-        counts.joins += change.joins.length;
-        counts.leaves += change.leaves.length;
+        counts.joins += sure(change.joins);
+        counts.leaves += sure(change.leaves);
+        counts.mayJoin += change.joins.length - sure(change.joins);
+        counts.mayLeave += change.leaves.length - sure(change.leaves);
     }
   }
   return counts;

@@ -9,6 +9,7 @@ import { type Diagnostic, entryPlace, type Severity } from '../model/diagnostic.
 import type { DesiredGroup } from '../model/group.ts';
 import { findingPlace } from './finding-place.ts';
 import { firstOfEach } from './first-of-each.ts';
+import { openGroups } from './open-groups.ts';
 import { type ExceptionBook, exceptionBook, type UnusedException } from './rule-exceptions.ts';
 import type { DirectoryView } from './rules/directory-view.ts';
 import { type GroupGraph, groupGraph } from './rules/group-graph.ts';
@@ -85,7 +86,10 @@ function lint(
   const reports = byFile(judgement.directory === undefined ? all : firstOfEach(all, withMore));
   const wasJudged = ({ exception }: UnusedException): boolean =>
     judgement.idleOf.some((name) => name === exception.rule && ruleLevel(rules, name) !== 'off');
-  const idle = new Map([...books].map(([file, book]) => [file, book.unused().filter(wasJudged)]));
+  // Of members that nobody has asked for, nobody knows whether they need an exception.
+  const open = new Set(books.size === 0 ? [] : [...openGroups(groups)].map(({ file }) => file));
+  const judged = [...books].filter(([file]) => !open.has(file));
+  const idle = new Map(judged.map(([file, book]) => [file, book.unused().filter(wasJudged)]));
   const wanted = files.filter(({ file }) => reports.has(file) || (idle.get(file)?.length ?? 0) > 0);
   const said = wanted.flatMap((file) => inFile(file, reports.get(file.file) ?? [], idle.get(file.file) ?? []));
   return [...firstOfEach(elsewhere, (one, more) => ({ ...one, hint: moreHint(one.hint, more) })), ...said];

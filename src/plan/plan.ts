@@ -2,7 +2,7 @@ import { newAttributes, newDn } from '../ldap/encode.ts';
 import { memberKey } from '../ldap/group-key.ts';
 import type { Change } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
-import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
+import { type CurrentGroup, type DesiredGroup, unansweredQueries } from '../model/group.ts';
 import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState, UnclearGroup } from '../model/state.ts';
 import { noDepartures } from './departed.ts';
@@ -17,11 +17,12 @@ import { stepFor } from './step.ts';
 import { endedLines, upcomingChanges } from './upcoming.ts';
 
 /**
- * Compares the two states and says all that would happen. Reads nothing, changes nothing, and throws for no state: what
- * cannot be planned is a conflict, what a safety limit stops is held. One step a group, with at most one LDAP request
+ * Compares the two states and says all that would happen. Reads nothing, changes nothing, and throws for no state whose
+ * queries were asked: what cannot be planned is a conflict, what a safety limit stops is held. One step a group, with at most one LDAP request
  * (RFC 4511) that names only the values that differ.
  */
 export function makePlan(desired: DesiredState, current: CurrentState, options: PlanOptions): Plan {
+  refuseUnanswered(desired);
   const scope = scopeStates(desired, current);
   const compared = comparePairs(scope, options);
   const isGoing = isPruned(options);
@@ -68,6 +69,12 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     mail: undefined,
     fingerprint: fingerprint(options.target, allowed),
   };
+}
+
+/** Members that nobody has asked for would look as if they were to leave. */
+function refuseUnanswered({ groups }: DesiredState): void {
+  const [name] = unansweredQueries(groups);
+  if (name !== undefined) throw new Error(`the query ${name} was not asked before planning`);
 }
 
 interface Compared {

@@ -77,8 +77,10 @@ function judgeAlone(one: WeighedStep, limit: Threshold): HeldStep | undefined {
   if (isEmptied && !saysNobody(change.desired)) {
     const reason = 'it would be left without members, and its manifest does not say so';
     const { file, composition } = change.desired;
-    const inclusions = (composition?.include.length ?? 0) > 0 ? ' and take include out' : '';
-    return hold(one, 'empty', reason, `If nobody is to be in it, write members: [] in ${file}${inclusions}.`);
+    const include = (composition?.include.length ?? 0) > 0 ? ['include'] : [];
+    const sources = [...include, ...(composition?.query === undefined ? [] : ['query'])].join(' and ');
+    const others = sources === '' ? '' : ` and take ${sources} out`;
+    return hold(one, 'empty', reason, `If nobody is to be in it, write members: [] in ${file}${others}.`);
   }
   if (covering !== undefined || !exceeds(lost, present, limit)) return undefined;
   const reason = `it would lose ${lost} of its ${present} members${exceptionClause(one)}`;

@@ -71,7 +71,9 @@ function changesOf(before: DesiredGroup, after: DesiredGroup, day: string, local
       .filter((member) => !known.has(addressKey(member, localPart)))
       .map((member) => ({ day, kind, member, group: group.address, via: group.composition?.via.get(member) ?? [] }));
   };
-  return [...of('joins', after, before), ...(after.mode === 'additive' ? [] : of('leaves', before, after))];
+  // Who leaves may stay by a query that was not asked.
+  const stays = after.mode === 'additive' || after.composition.unanswered.length > 0;
+  return [...of('joins', after, before), ...(stays ? [] : of('leaves', before, after))];
 }
 
 function compareText(a: string, b: string): number {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { allCauses, type Cause, type Drift, type StepCauses, type UnknownReason } from '../model/cause.ts';
+import {
+  allCauses,
+  type Cause,
+  type Drift,
+  type Queried,
+  type StepCauses,
+  type UnknownReason,
+} from '../model/cause.ts';
 import type { Commit } from '../model/history.ts';
 import type { PlanCauses, Step } from '../model/plan.ts';
 import { jsonCommit } from './log-json.ts';
@@ -10,6 +17,7 @@ export type JsonCause =
   | { readonly kind: 'declared' | 'removed'; readonly commit: string }
   | { readonly kind: 'drift'; readonly way: Drift['way']; readonly commit: string | null }
   | { readonly kind: 'uncommitted' | 'spelling' | 'composed' }
+  | Queried
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
 /** The causes of a step in JSON; the lists are in the order of those of the change. */
@@ -39,6 +47,13 @@ const causeSchema: z.ZodType<JsonCause> = z
       commit: text.nullable().describe('What declared or removed it; null when that is not known.'),
     }),
     z.strictObject({ kind: z.enum(['uncommitted', 'spelling', 'composed']) }),
+    z.strictObject({
+      kind: z.literal('queried'),
+      query: text,
+      way: z
+        .enum(['in', 'out', 'gone'])
+        .describe('Whether the query answers it, does not, or is not named by the manifest any more.'),
+    }),
     z.strictObject({ kind: z.literal('unknown'), reason: z.enum(['shallow', 'partial', 'unreadable']) }),
   ])
   .meta({ id: 'Cause', description: 'Why something differs; commits are named by their hashes.' });
@@ -83,6 +98,8 @@ function jsonCause(cause: Cause): JsonCause {
       return { kind: cause.kind, commit: cause.commit.hash };
     case 'drift':
       return { kind: 'drift', way: cause.way, commit: cause.commit?.hash ?? null };
+    case 'queried':
+      return { kind: 'queried', query: cause.query, way: cause.way };
     case 'unknown':
       return { kind: 'unknown', reason: cause.reason };
     case 'uncommitted':

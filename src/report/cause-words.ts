@@ -3,6 +3,7 @@ import {
   type Cause,
   type Drift,
   type LastChange,
+  type Queried,
   type StepCauses,
   type UnknownReason,
 } from '../model/cause.ts';
@@ -26,8 +27,21 @@ export function causeWords(cause: Cause): Words {
       return ['another spelling'];
     case 'composed':
       return ['follows from other groups or from the day'];
+    case 'queried':
+      return queriedWords(cause);
     case 'unknown':
       return [`cause not known: ${unknownWords[cause.reason]}`];
+  }
+}
+
+function queriedWords({ query, way }: Queried): Words {
+  switch (way) {
+    case 'in':
+      return ['follows from the query ', { data: query }];
+    case 'out':
+      return ['not in the answer of the query ', { data: query }];
+    case 'gone':
+      return ['the manifest does not name the query ', { data: query }, ' any more'];
   }
 }
 
@@ -110,7 +124,13 @@ function byCommit(cause: Cause): Commit | undefined {
 function isSame(a: Cause, b: Cause): boolean {
   const key = (cause: Cause): string => {
     const commit = 'commit' in cause ? (cause.commit?.hash ?? '') : '';
-    return [cause.kind, commit, 'way' in cause ? cause.way : '', 'reason' in cause ? cause.reason : ''].join(' ');
+    return [
+      cause.kind,
+      commit,
+      'query' in cause ? cause.query : '',
+      'way' in cause ? cause.way : '',
+      'reason' in cause ? cause.reason : '',
+    ].join(' ');
   };
   return key(a) === key(b);
 }

@@ -15,6 +15,7 @@ export interface JsonChange {
       readonly value: JsonValue;
       readonly reason: string | null;
       readonly via: readonly string[];
+      readonly query: string | null;
     }[];
     readonly remove: readonly JsonValue[];
   };
@@ -41,6 +42,7 @@ export const changeSchema: z.ZodType<JsonChange> = z
           value: valueSchema,
           reason: z.string().nullable(),
           via: z.array(z.string()).describe('The groups through which the member comes, the included one first.'),
+          query: z.string().nullable().describe('The query that answers it; null for a member that a manifest names.'),
         }),
       ),
       remove: values.describe('Exactly as stored; every member when the group is deleted.'),
@@ -59,7 +61,9 @@ export function jsonChange(change: Change): JsonChange {
     dn: change.dn,
     file: change.kind === 'delete' ? null : change.desired.file,
     members: {
-      add: view.joins.map(({ value, reason, via }) => ({ value: jsonValue(value), reason: reason ?? null, via })),
+      add: view.joins.map(({ value, reason, via, query }) => ({
+        ...{ value: jsonValue(value), reason: reason ?? null, via, query: query ?? null },
+      })),
       remove: view.leaves.map(({ value }) => jsonValue(value)),
     },
     aliases: { add: view.newAliases.map(jsonValue), remove: view.goneAliases.map(jsonValue) },

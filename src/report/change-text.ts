@@ -61,6 +61,12 @@ export function viaWords(via: readonly string[], word: string): string {
   return `${word} ${via.map(showValue).join(', ')}`;
 }
 
+/** Why it is not sure that somebody joins or leaves: only the directory knows whom a query answers. */
+export function unsureWords(unsure: readonly string[], verb: 'joins' | 'leaves'): string {
+  const may = verb === 'joins' ? 'may have been there' : 'may stay';
+  return `${may} through the query ${unsure.map(showText).join(', ')}`;
+}
+
 function memberLines(
   members: readonly MemberLine[],
   causes: readonly Words[] | undefined,
@@ -68,10 +74,12 @@ function memberLines(
   style: Style,
   limit: number,
 ): string[] {
-  return limited(members, limit, ({ value, reason, via }, index) => {
+  return limited(members, limit, ({ value, reason, via, query, unsure }, index) => {
     const label = mark === '+' ? 'reason' : 'was there for';
     const told = [
       ...(via.length === 0 ? [] : [viaWords(via, mark === '+' ? 'via' : 'was there via')]),
+      ...(query === undefined ? [] : [`through the query ${showText(query)}`]),
+      ...(unsure.length === 0 ? [] : [unsureWords(unsure, mark === '+' ? 'joins' : 'leaves')]),
       ...(reason === undefined ? [] : [`${label}: ${showText(reason)}`]),
     ];
     const why = told.length === 0 ? '' : style.dim(`  (${told.join('; ')})`);

@@ -11,6 +11,10 @@ export interface MemberLine {
   readonly reason: string | undefined;
   /** The groups through which it comes, the included one first; none for a member of the manifest's own. */
   readonly via: readonly string[];
+  /** The query that answers it; undefined for a member that a manifest names. */
+  readonly query: string | undefined;
+  /** Queries by which it may have been there, or may stay; none where all of them were asked. */
+  readonly unsure: readonly string[];
 }
 
 /** What comes and what goes in one group: still raw data, nothing encoded. */
@@ -103,11 +107,14 @@ function added(attribute: string, after: readonly string[]): AttributeChange {
 
 /** Members of a declared group, with what its manifest says about them. */
 export function memberLines(values: readonly string[], { reasons, composition }: DesiredGroup): MemberLine[] {
-  return values.map((value) => ({ value, reason: reasons.get(value), via: composition?.via.get(value) ?? [] }));
+  return values.map((value) => ({
+    ...{ value, reason: reasons.get(value), via: composition?.via.get(value) ?? [] },
+    ...{ query: composition?.queried.get(value), unsure: [] },
+  }));
 }
 
 function bareLines(values: readonly Value[]): MemberLine[] {
-  return values.map((value) => ({ value, reason: undefined, via: [] }));
+  return values.map((value) => ({ value, reason: undefined, via: [], query: undefined, unsure: [] }));
 }
 
 interface Verbs {

@@ -15,7 +15,7 @@ export interface ComparisonJsonOptions {
 /** A comparison as JSON text (`schema/diff.schema.json`), every value in full. */
 export function comparisonToJson(comparison: Comparison, { tool, revisions }: ComparisonJsonOptions): string {
   const { changes, spelling, unclear, upcoming, summary } = comparison;
-  const { joins, leaves, unchanged } = summary;
+  const { joins, leaves, mayJoin, mayLeave, unchanged } = summary;
   const document: DiffDocument = {
     format: 'rollcall.diff',
     version: 1,
@@ -24,7 +24,7 @@ export function comparisonToJson(comparison: Comparison, { tool, revisions }: Co
     head: revisions.head ?? null,
     summary: {
       ...{ new: summary.new, changed: summary.changed, gone: summary.gone, unchanged, unclear: summary.unclear },
-      ...{ joins, leaves },
+      ...{ joins, leaves, mayJoin, mayLeave },
     },
     groups: changes.map(jsonGroup),
     spelling: spelling.map(({ address, before, after }) => ({ address, before, after })),
@@ -86,10 +86,10 @@ function jsonGroup(change: GroupComparison): JsonGroup {
 
 function everyMember({ members, reasons, composition }: DesiredGroup): readonly JsonMember[] {
   return members.map((address) =>
-    jsonMember({ address, reason: reasons.get(address), via: composition?.via.get(address) ?? [] }),
+    jsonMember({ address, reason: reasons.get(address), via: composition?.via.get(address) ?? [], unsure: [] }),
   );
 }
 
-function jsonMember({ address, reason, via }: ComparedMember): JsonMember {
-  return { address, reason: reason ?? null, via };
+function jsonMember({ address, reason, via, unsure }: ComparedMember): JsonMember {
+  return { address, reason: reason ?? null, via, unsure };
 }

@@ -11,6 +11,8 @@ export interface JsonMember {
   readonly reason: string | null;
   /** The groups through which it comes or came, the included one first. */
   readonly via: readonly string[];
+  /** Queries that may answer it on the other side. */
+  readonly unsure: readonly string[];
 }
 
 /** What became of one group, in JSON. */
@@ -57,6 +59,9 @@ const members = z.array(
       address: text,
       reason: text.nullable().describe('As the manifest gives it.'),
       via: texts.describe('The groups through which it comes or came, the included one first.'),
+      unsure: texts.describe(
+        'Queries that may answer it on the other side, so that it may have been there, or may stay; only the directory knows.',
+      ),
     })
     .meta({ id: 'Member' }),
 );
@@ -72,9 +77,11 @@ export const diffSchema: z.ZodType<DiffDocument> = z
     summary: z
       .strictObject({
         ...{ new: number, changed: number, gone: number, unchanged: number, unclear: number },
-        ...{ joins: number, leaves: number },
+        ...{ joins: number, leaves: number, mayJoin: number, mayLeave: number },
       })
-      .describe('A member of a new group joins, one of a gone group leaves.'),
+      .describe(
+        'A member of a new group joins, one of a gone group leaves. Who may have been there or may stay by a query is counted apart.',
+      ),
     groups: z.array(
       z.strictObject({
         kind: z.enum(['new', 'gone', 'changed']),

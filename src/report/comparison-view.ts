@@ -1,4 +1,10 @@
-import type { ChangedGroup, Comparison, ComparisonSummary, GroupComparison } from '../model/comparison.ts';
+import type {
+  ChangedGroup,
+  ComparedMember,
+  Comparison,
+  ComparisonSummary,
+  GroupComparison,
+} from '../model/comparison.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import { type ChangeView, type MemberLine, memberLines } from './change-view.ts';
 import { count } from './wording.ts';
@@ -41,11 +47,13 @@ function changeWords(summary: ComparisonSummary): string {
     ...(summary.changed > 0 ? [`${count(summary.changed, 'changed group')}`] : []),
     ...(summary.gone > 0 ? [`${count(summary.gone, 'gone group')}`] : []),
   ];
-  const { joins, leaves } = summary;
+  const { joins, leaves, mayJoin, mayLeave } = summary;
   const moves = [
     ...(joins > 0 ? [verb(joins, 'join')] : []),
     ...(leaves > 0 ? [verb(leaves, 'leave')] : []),
-    ...(joins + leaves === 0 ? ['nobody joins or leaves'] : []),
+    ...(mayJoin > 0 ? [`${count(mayJoin, 'member')} may join`] : []),
+    ...(mayLeave > 0 ? [`${count(mayLeave, 'member')} may leave`] : []),
+    ...(joins + leaves + mayJoin + mayLeave === 0 ? ['nobody joins or leaves'] : []),
   ];
   return `${groups.join(', ')}; ${moves.join(', ')}.`;
 }
@@ -83,17 +91,16 @@ function viewGone(group: DesiredGroup): ChangeView {
 
 function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
   const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
-    members.map(({ address, reason, via }) => ({ value: address, reason, via }));
+    members.map(({ address, reason, via, unsure }) => ({ value: address, reason, via, query: undefined, unsure }));
   const others = aliases.add.length + aliases.remove.length + keys.length;
+  const [comes, goes] = [joins.filter(isSure).length, leaves.filter(isSure).length];
+  const [mayJoin, mayLeave] = [joins.length - comes, leaves.length - goes];
+  const left = comes > 0 ? `${goes} ${goes === 1 ? 'leaves' : 'leave'}` : verb(goes, 'leave');
   const words = [
-    ...(joins.length > 0 ? [verb(joins.length, 'join')] : []),
-    ...(leaves.length > 0
-      ? [
-          joins.length > 0
-            ? `${leaves.length} ${leaves.length === 1 ? 'leaves' : 'leave'}`
-            : verb(leaves.length, 'leave'),
-        ]
-      : []),
+    ...(comes > 0 ? [verb(comes, 'join')] : []),
+    ...(goes > 0 ? [left] : []),
+    ...(mayJoin > 0 ? [`${count(mayJoin, 'member')} may join`] : []),
+    ...(mayLeave > 0 ? [`${count(mayLeave, 'member')} may leave`] : []),
     ...(others > 0 ? [count(others, 'other change')] : []),
   ].join(', ');
   return {
@@ -104,4 +111,8 @@ function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): Cha
     goneAliases: aliases.remove,
     attributes: keys.map(({ key, ...values }) => ({ attribute: key, ...values })),
   };
+}
+
+function isSure({ unsure }: ComparedMember): boolean {
+  return unsure.length === 0;
 }

@@ -25,10 +25,11 @@ export function expansionToJson({ address, views, difference }: MailReport, opti
   return encodeJson(document);
 }
 
-function jsonNode({ value, by, unresolved, cut, children, ...node }: MailNode): JsonMailNode {
+function jsonNode({ value, by, unresolved, query, cut, children, ...node }: MailNode): JsonMailNode {
   return {
     ...node,
-    ...{ value: value ?? null, by: by ?? null, unresolved: unresolved ?? null, cut: cut ?? null },
+    ...{ value: value ?? null, by: by ?? null, unresolved: unresolved ?? null },
+    ...{ query: query ?? null, cut: cut ?? null },
     children: children.map(jsonNode),
   };
 }

@@ -9,6 +9,7 @@ export interface JsonMailNode {
   readonly by: 'address' | 'extension' | 'domain' | null;
   readonly groups: readonly string[];
   readonly unresolved: 'itself' | 'empty group' | 'disabled group' | null;
+  readonly query: string | null;
   readonly size: number;
   readonly cut: 'shown before' | 'deep' | 'at fault' | null;
   readonly children: readonly JsonMailNode[];
@@ -35,6 +36,7 @@ export interface ExpandDocument {
     readonly limits: MailReport['views'][number]['limits'];
     readonly tree: JsonMailNode | null;
     readonly shared: MailReport['views'][number]['shared'];
+    readonly unanswered: readonly string[];
   }[];
   readonly difference: { readonly manifests: readonly string[]; readonly directory: readonly string[] } | null;
 }
@@ -70,6 +72,7 @@ const node: z.ZodType<JsonMailNode> = z
     by: z.enum(['address', 'extension', 'domain']).nullable().describe('Whether the whole address was found.'),
     groups: texts.describe('Who answers for it, when that is not one group of the same name.'),
     unresolved,
+    query: text.nullable().describe('The query of the settings that makes it a member of the group above.'),
     size: z.int().min(0).describe('Recipients below it, duplicates counted.'),
     cut: z
       .enum(['shown before', 'deep', 'at fault'])
@@ -114,6 +117,7 @@ export const expandSchema: z.ZodType<ExpandDocument> = z
         shared: z
           .array(z.strictObject({ address: text, mode: z.enum(['additive', 'ignored']) }))
           .describe('Groups in it whose manifest does not decide alone about the members.'),
+        unanswered: texts.describe('Queries of groups in it that were not asked, so that there may be more members.'),
       }),
     ),
     difference: z

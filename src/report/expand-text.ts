@@ -3,7 +3,7 @@ import { limited } from './change-text.ts';
 import { deferralText, sourceText, unresolvedText, wayText } from './mail-wording.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
-import { count } from './wording.ts';
+import { count, unansweredLines } from './wording.ts';
 
 /** How an expansion is shown as text. */
 export interface ExpandTextOptions {
@@ -44,6 +44,7 @@ function viewLines(view: MailView, address: string, limit: number, options: Expa
   const limits = explain && counted ? limitLines(view) : [];
   const notes = view.shared.map(({ address: group, mode }) => `    * ${sharedText(showValue(group), mode)}`);
   const open = recipients.filter(({ unresolved }) => unresolved !== undefined).length;
+  notes.push(...unansweredLines(view.unanswered));
   return [title, ...body, ...limits, ...notes, style.bold(closingLine(view, open))];
 }
 
@@ -65,11 +66,12 @@ interface Drawing {
 const cuts = { 'shown before': 'shown above', deep: 'too deep to show', 'at fault': 'Postfix gives up here' } as const;
 
 function treeLines(node: MailNode, depth: number, drawing: Drawing): readonly string[] {
-  const { address, value, by, groups, size, cut, unresolved, children } = node;
+  const { address, value, by, groups, size, cut, unresolved, query, children } = node;
   const { limit, style, counted } = drawing;
   const remarks = [
     ...(value === undefined ? [] : [`written ${showValue(value)}`]),
     ...(by === 'extension' ? ['found without its extension'] : by === 'domain' ? ['found by its domain'] : []),
+    ...(query === undefined ? [] : [`through the query ${showText(query)}`]),
     ...(groups.length === 0 ? [] : [`group ${groups.map((group) => showValue(group)).join(' and ')}`]),
     ...(counted && node.kind === 'group' && cut !== 'at fault' ? [count(size, 'recipient')] : []),
     ...(cut === undefined ? [] : [cuts[cut]]),

@@ -51,12 +51,19 @@ function ending(words: Words | undefined): string {
   return words === undefined ? '\n' : `, ${markdownWords(words)}\n`;
 }
 
-function memberRow(verb: 'joins' | 'leaves', { value, reason, via }: MemberLine, words: Words | undefined): string {
+function memberRow(verb: 'joins' | 'leaves', member: MemberLine, words: Words | undefined): string {
+  const { value, reason, via, query, unsure } = member;
   const label = verb === 'joins' ? 'reason' : 'was there for';
   const why = reason === undefined ? '' : `, ${label}: ${markdownCode(showText(reason))}`;
   const word = verb === 'joins' ? 'via' : 'was there via';
   const way = via.length === 0 ? '' : `, ${word} ${via.map((one) => markdownCode(showValue(one))).join(', ')}`;
-  return `- ${verb}: ${markdownCode(showValue(value))}${way}${why}${ending(words)}`;
+  const by = query === undefined ? '' : `, through the query ${markdownCode(showText(query))}`;
+  const names = unsure.map((one) => markdownCode(showText(one))).join(', ');
+  const may = verb === 'joins' ? 'may have been there' : 'may stay';
+  const doubt = unsure.length === 0 ? '' : `, ${may} through the query ${names}`;
+  const sure = verb === 'joins' ? 'may join' : 'may leave';
+  const what = unsure.length === 0 ? verb : sure;
+  return `- ${what}: ${markdownCode(showValue(value))}${way}${by}${doubt}${why}${ending(words)}`;
 }
 
 function aliasRow(what: string, value: Value, words: Words | undefined): string {

@@ -23,6 +23,8 @@ export interface SavedPlanContent {
   readonly settings: Readonly<Record<string, string>>;
   /** SHA-256 (hex) over everything that the manifests declare. */
   readonly desired: string;
+  /** SHA-256 (hex) over whom each query answered, by its name. */
+  readonly answers: Readonly<Record<string, string>>;
   /** The options that it was made with; they count when it is applied. */
   readonly options: {
     readonly fixSpelling: boolean;
@@ -55,6 +57,7 @@ const contentSchema: z.ZodType<SavedPlanContent> = z.strictObject({
   revision: text.nullable().describe('Which commit the manifests were, in words; null outside a repository.'),
   settings: z.record(text, hash).describe('SHA-256 of each setting that decides what a plan holds.'),
   desired: hash.describe('SHA-256 over everything that the manifests declare.'),
+  answers: z.record(text, hash).describe('SHA-256 over whom each query answered, by its name.'),
   options: z
     .strictObject({
       fixSpelling: z.boolean(),

@@ -13,6 +13,7 @@ export interface WhyDocument {
     readonly place: string;
     readonly ways: readonly (readonly string[])[];
     readonly more: boolean;
+    readonly unanswered: readonly string[];
     readonly deferred: readonly { readonly group: string; readonly deferral: JsonDeferral }[];
   }[];
 }
@@ -32,6 +33,7 @@ export const whySchema: z.ZodType<WhyDocument> = z
         place: text,
         ways: z.array(z.array(text)).describe('Each from a group to the address, the shorter ones first.'),
         more: z.boolean().describe('Whether there are more that are not listed.'),
+        unanswered: z.array(text).describe('Queries that were not asked, so that there may be more ways.'),
         deferred: z
           .array(z.strictObject({ group: text, deferral: deferralSchema }))
           .describe('Groups among them that Postfix puts off, so that nobody gets their mail.'),

@@ -3,7 +3,7 @@ import { limited } from './change-text.ts';
 import { sourceText, wayText } from './mail-wording.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
-import { count } from './wording.ts';
+import { count, unansweredLines } from './wording.ts';
 
 /** How the ways to an address are shown as text. */
 export interface WhyTextOptions {
@@ -19,7 +19,7 @@ export function waysToText({ address, views }: WaysReport, { style, detail }: Wh
 }
 
 function viewLines(view: WaysView, address: string, limit: number, style: Style): readonly string[] {
-  const { source, place, ways, more, deferred } = view;
+  const { source, place, ways, more, unanswered, deferred } = view;
   const title = `Ways to ${style.bold(showValue(address))}  ${style.dim(`(${sourceText(source, showText(place))})`)}`;
   const groups = new Set(ways.map(([group]) => group)).size;
   const closing =
@@ -35,6 +35,7 @@ function viewLines(view: WaysView, address: string, limit: number, style: Style)
       ({ group }) =>
         `    * ${showValue(group)} is put off by Postfix, so that nobody gets its mail: see rollcall expand`,
     ),
+    ...unansweredLines(unanswered),
     style.bold(closing),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Exception } from '../model/exception.ts';
 import type { Limit } from '../model/plan.ts';
+import { showText } from './show-value.ts';
 
 /** A number with its noun: `1 member`, `2 members`. */
 export function count(number: number, one: string, many: string = `${one}s`): string {
@@ -34,4 +35,15 @@ export function exceptionWords({ kind, removals, used, from, state }: Exception)
 export interface ExceptionWords {
   readonly size: string;
   readonly use: string;
+}
+
+/** Says which members nobody can know without asking the directory. */
+export function unansweredSentence(queries: readonly string[]): string {
+  const names = queries.length === 1 ? `query ${queries[0] ?? ''}` : `queries ${queries.join(', ')}`;
+  return `Members through the ${names} are not known without the directory; plan tells who they are.`;
+}
+
+/** The same as a line below a list; none when all were asked. */
+export function unansweredLines(queries: readonly string[]): readonly string[] {
+  return queries.length === 0 ? [] : [`    * ${showText(unansweredSentence(queries))}`];
 }

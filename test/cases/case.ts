@@ -4,6 +4,7 @@ import { parseLdif } from '../../src/ldap/ldif.ts';
 import { formatLdif } from '../../src/ldap/ldif-writer.ts';
 import { nisMailAlias, postfixBook } from '../../src/ldap/profile.ts';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
+import { withAnswers } from '../../src/manifest/with-answers.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Profile } from '../../src/model/profile.ts';
@@ -43,6 +44,8 @@ export interface Case {
   /** LDIF content records, or entries in short. */
   readonly current: string | readonly ShortEntry[];
   readonly elsewhere?: readonly Elsewhere[];
+  /** Whom queries answer, by their names. */
+  readonly answers?: Readonly<Record<string, readonly string[]>>;
   /** The texts of the manifests. */
   readonly desired: readonly string[];
   readonly plan?: ExpectedPlan;
@@ -88,10 +91,12 @@ export function currentOf(test: Case, entries: readonly Entry[]): CurrentState {
 export function desiredOf(test: Case): DesiredState {
   const { localPart, profile } = optionsOf(test);
   const files = test.desired.map((text, index) => ({ file: `groups/${index + 1}.yaml`, text }));
-  const { state, diagnostics } = resolveManifests(files, { localPart, profile, domains: [], today: '2026-11-22' });
+  const options = { localPart, profile, domains: [], queries: Object.keys(test.answers ?? {}), today: '2026-11-22' };
+  const { state, diagnostics } = resolveManifests(files, options);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new Error(`${error.source.file}: ${error.code} ${error.message}`);
-  return state;
+  const answers = Object.entries(test.answers ?? {}).map(([name, members]) => [name, { members }] as const);
+  return { groups: withAnswers(state.groups, new Map(answers), options) };
 }
 
 /** A plan in the words of the cases, nothing left out. */

@@ -47,7 +47,7 @@ describe('fences', () => {
   });
 
   it.each(ofKind('yaml manifest'))('the manifest at %s is accepted', (_, { text }) => {
-    const options = { profile: postfixBook, localPart: 'fold', domains: [], today: '2026-11-22' } as const;
+    const options = { profile: postfixBook, localPart: 'fold', domains: [], queries: [], today: '2026-11-22' } as const;
     expect(resolveManifests([{ file: 'example.yaml', text }], options).diagnostics).toEqual([]);
   });
 

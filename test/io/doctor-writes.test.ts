@@ -38,7 +38,7 @@ const settings: Settings = {
   },
   calendar: { timeZone: 'UTC', upcomingDays: 14 },
   owners: { handles: {}, default: [], settings: [] },
-  ...{ rules: {}, folders: {}, pins: {} },
+  ...{ rules: {}, folders: {}, pins: {}, queries: {} },
 };
 const openLdap = serverFacts({
   dn: '',

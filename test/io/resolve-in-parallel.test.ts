@@ -7,7 +7,7 @@ import { resolveManifests } from '../../src/manifest/resolve.ts';
 const built = new URL('../../dist/io/resolve-in-parallel.js', import.meta.url).href;
 const { resolveInParallel } = (await import(built)) as typeof source;
 
-const options = { localPart: 'fold', profile: postfixBook, domains: [], today: '2026-11-22' } as const;
+const options = { localPart: 'fold', profile: postfixBook, domains: [], queries: [], today: '2026-11-22' } as const;
 
 /** 48 manifests of about 100,000 characters: enough for a second thread. */
 const files = Array.from({ length: 48 }, (_, n) => {

@@ -44,7 +44,7 @@ describe('settings', () => {
         forbiddenDomains: [],
       },
       owners: { handles: {}, default: [], settings: [] },
-      ...{ folders: {}, pins: {}, rules: {}, calendar: { timeZone: 'UTC', upcomingDays: 14 } },
+      ...{ folders: {}, pins: {}, queries: {}, rules: {}, calendar: { timeZone: 'UTC', upcomingDays: 14 } },
       allowedServers: undefined,
     });
   });

@@ -66,7 +66,7 @@ const shapes: readonly Case[] = [
   ['a list instead of keys', '- a@example.net\n', ['RC202 1:1']],
   ['a text instead of keys', 'hq@example.net\n', ['RC202 1:1']],
   ['a misspelled key', `${head}adress: x\n`, ['RC201 3:1']],
-  ['a key of a later release', `${head}query: sales\n`, ['RC201 3:1']],
+  ['a key of a later release', `${head}quota: 3\n`, ['RC201 3:1']],
   ['a key named __proto__', `${head}__proto__: 1\n`, ['RC201 3:1']],
   ['no address and no members', 'description: x\n', ['RC203 1:1', 'RC203 1:1']],
   ['members without a value', 'address: hq@example.net\nmembers:\n', ['RC202 2:1']],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveManifests } from '../../src/manifest/resolve.ts';
-import type { DesiredGroup } from '../../src/model/group.ts';
+import { openQueries, withAnswers } from '../../src/manifest/with-answers.ts';
+import { type DesiredGroup, saysNobody } from '../../src/model/group.ts';
 import { options } from './sample.ts';
 
 describe('members that come from other groups', () => {
@@ -185,6 +186,45 @@ describe('composition', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('members by a query', () => {
+  const hq = group('hq', ['ann', 'BOB'], 'include: [berlin@x.y]\nquery: sales\nexclude: [eve@x.y]\n');
+  const berlin = group('berlin', ['dora'], 'query: hr\n');
+  const answers = new Map([
+    ['sales', { members: ['ann@x.y', 'bob@x.y', 'eve@x.y', 'fred@x.y', 'hq@x.y'] }],
+    ['hr', { members: ['fred@x.y', 'gus@x.y'] }],
+  ]);
+
+  it('stand behind all others, each once, without the excluded and without the group itself', () => {
+    const [first] = withAnswers(groupsOf(hq, berlin), answers, options);
+    expect(first?.members).toEqual(['ann@x.y', 'BOB@x.y', 'dora@x.y', 'fred@x.y', 'gus@x.y']);
+    expect([...(first?.composition?.queried ?? [])]).toEqual([
+      ['fred@x.y', 'hr'],
+      ['gus@x.y', 'hr'],
+    ]);
+    expect(first?.composition?.via.get('gus@x.y')).toEqual(['berlin@x.y']);
+    expect(first?.composition?.unanswered).toEqual([]);
+  });
+
+  it('are not known before the query was asked, in no group that includes the one that names it', () => {
+    const [first, second] = groupsOf(hq, berlin);
+    expect(first?.members).toEqual(['ann@x.y', 'BOB@x.y', 'dora@x.y']);
+    expect([first?.composition?.unanswered, second?.composition?.unanswered]).toEqual([['sales', 'hr'], ['hr']]);
+    const half = withAnswers(groupsOf(hq, berlin), new Map([['sales', { members: ['fred@x.y'] }]]), options);
+    expect(half[0]?.composition?.unanswered).toEqual(['hr']);
+    expect(openQueries(half)).toEqual(['hr']);
+  });
+
+  it('make no exclusion look needless before they are known', () => {
+    expect(problemsOf(hq, berlin)).toEqual([]);
+    expect(problemsOf(group('hq', [], 'exclude: [eve@x.y]\n')).map(({ code }) => code)).toEqual(['RC244']);
+  });
+
+  it('leave saying nobody to manifests that name no query', () => {
+    const [first, second] = groupsOf(group('hq', [], 'query: sales\n'), group('none', []));
+    expect([first, second].map((one) => one && saysNobody(one))).toEqual([false, true]);
   });
 });
 

@@ -5,7 +5,7 @@ import { ruleNames } from '../../src/manifest/rule-names.ts';
 import type { ManifestOptions } from '../../src/manifest/rules/rule.ts';
 import { isMemberOn } from '../../src/model/calendar.ts';
 import type { RuleException } from '../../src/model/exception.ts';
-import type { DesiredGroup, MembershipDays, Mode } from '../../src/model/group.ts';
+import type { Composition, DesiredGroup, MembershipDays, Mode } from '../../src/model/group.ts';
 import type { Profile } from '../../src/model/profile.ts';
 
 /** A profile with everything that the rules look at. */
@@ -27,7 +27,13 @@ export const profile: Profile = {
 };
 
 /** Options under which any domain is managed. */
-export const options: ManifestOptions = { localPart: 'fold', profile, domains: [], today: '2026-11-22' };
+export const options: ManifestOptions = {
+  localPart: 'fold',
+  profile,
+  domains: [],
+  queries: ['sales', 'hr', 'no', '12'],
+  today: '2026-11-22',
+};
 
 /** An address that is accepted. */
 export const address: fc.Arbitrary<string> = fc
@@ -124,6 +130,7 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     members: fc.uniqueArray(address, { maxLength: 6 }),
     reason: line,
     days: fc.option(days, { nil: undefined }),
+    query: fc.option(fc.constantFrom('sales', 'no', '12'), { nil: undefined }),
     exclude: fc.uniqueArray(address, { maxLength: 2 }),
     aliases: fc.option(fc.uniqueArray(address, { maxLength: 3 }), { nil: undefined }),
     enabled: fc.option(fc.boolean(), { nil: undefined }),
@@ -156,18 +163,26 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     ),
   })
   .filter((group) => !group.aliases?.includes(group.address))
-  .map(({ reason, attributes, days: chosen, exclude, ...group }) => {
+  .map(({ reason, attributes, days: chosen, exclude, query, ...group }) => {
     const own = group.members;
     const dated = new Map(chosen === undefined ? [] : own.slice(1, 3).map((member) => [member, chosen]));
     const others = exclude.filter((one) => !own.includes(one));
     const isThere = (member: string): boolean => isMemberOn(dated.get(member) ?? always, options.today);
-    const composition = { own, days: dated, include: [], exclude: others, via: new Map<string, readonly string[]>() };
+    const composition: Composition = {
+      ...{
+        own,
+        days: dated,
+        include: [],
+        query: query === undefined ? undefined : { name: query, members: undefined },
+      },
+      ...{ exclude: others, via: new Map(), queried: new Map(), unanswered: query === undefined ? [] : [query] },
+    };
     return {
       ...group,
       members: own.filter(isThere),
       reasons: new Map(own.slice(0, 2).map((member) => [member, reason])),
       attributes: new Map(attributes),
-      composition: dated.size + others.length === 0 ? undefined : composition,
+      composition: dated.size + others.length === 0 && query === undefined ? undefined : composition,
     };
   });
 

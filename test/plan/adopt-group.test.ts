@@ -5,7 +5,13 @@ import type { CurrentGroup } from '../../src/model/group.ts';
 import { type AdoptOptions, adoptGroup, strayAddress } from '../../src/plan/adopt-group.ts';
 import { base, groupEntry, stateOf } from './directory.ts';
 
-const options: AdoptOptions = { profile: postfixBook, localPart: 'fold', domains: [], today: '2026-11-22' };
+const options: AdoptOptions = {
+  profile: postfixBook,
+  localPart: 'fold',
+  domains: [],
+  queries: [],
+  today: '2026-11-22',
+};
 
 describe('a group of the directory becomes a manifest', () => {
   it('with its members in order, each once', () => {

@@ -11,7 +11,13 @@ import { makePlan } from '../../src/plan/plan.ts';
 import { scene } from './arbitraries.ts';
 import { base, groupEntry, plainOptions, stateOf } from './directory.ts';
 
-const options: AdoptOptions = { profile: postfixBook, localPart: 'fold', domains: [], today: '2026-11-22' };
+const options: AdoptOptions = {
+  profile: postfixBook,
+  localPart: 'fold',
+  domains: [],
+  queries: [],
+  today: '2026-11-22',
+};
 const place = { join: (name: string): string => `groups/${name}`, schema: undefined };
 const inclusion = 'include:\n  - berlin@example.net # never by import\n';
 const hq = groupEntry('hq@example.net', ['ann@example.net', 'bob@example.net']);
@@ -201,7 +207,7 @@ exclude:
         const adoptOptions = { ...options, profile: chosen.profile, localPart: chosen.localPart };
         const current = stateOf(entries, chosen.profile);
         const adoption = adoptState(current, { groups: [] }, [], adoptOptions, place);
-        checkAdoption(adoption, [], current, adoptOptions);
+        checkAdoption(adoption, [], current, new Map(), adoptOptions);
         const { state } = resolveManifests(adoption.files, adoptOptions);
         const plan = makePlan(state, current, { ...chosen, prune: 'never', spelling: 'leave' });
         expect([...plan.steps, ...plan.conflicts]).toEqual([]);
@@ -219,21 +225,23 @@ describe('the proof of an import', () => {
 
   it('finds a manifest that is not valid', () => {
     const broken = withText(created, 'address: hq@example.net\n');
-    expect(() => checkAdoption(broken, [], current, options)).toThrow(
+    expect(() => checkAdoption(broken, [], current, new Map(), options)).toThrow(
       /would write an invalid manifest: groups\/hq@example.net.yaml/,
     );
   });
 
   it('finds a manifest that says something else', () => {
     const other = withText(created, 'address: hq@example.net\nmembers: [ann@example.net]\n');
-    expect(() => checkAdoption(other, [], current, options)).toThrow(
+    expect(() => checkAdoption(other, [], current, new Map(), options)).toThrow(
       /would not declare hq@example.net as the directory holds it/,
     );
   });
 
   it('finds a manifest that is about another group', () => {
     const other = withText(created, 'address: other@example.net\nmembers: []\n');
-    expect(() => checkAdoption(other, [], current, options)).toThrow(/would not find other@example.net again/);
+    expect(() => checkAdoption(other, [], current, new Map(), options)).toThrow(
+      /would not find other@example.net again/,
+    );
   });
 });
 
@@ -248,6 +256,6 @@ function adopt(entries: readonly Entry[], texts: Readonly<Record<string, string>
   expect(entries.every((entry) => valuesOf(entry, 'mail').length > 0)).toBe(true);
   const current = stateOf(entries, plainOptions.profile);
   const adoption = adoptState(current, state, files, options, place);
-  checkAdoption(adoption, files, current, options);
+  checkAdoption(adoption, files, current, new Map(), options);
   return adoption;
 }

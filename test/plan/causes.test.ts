@@ -232,3 +232,19 @@ describe('an attribute', () => {
     expect(said(find(other.change, evidence(history(phone)))?.attributes[0])).toBe('declared 1');
   });
 });
+
+describe('a member that is there and not declared, in a group that had a query', () => {
+  it('may have come through the query that the manifest does not name any more', () => {
+    const of = history([version('a', declared('', { query: 'sales' })), version('b', declared(''))]);
+    const { change } = updateStep('hq@x', ['ann'], [], {});
+    expect(find(change, evidence(of))?.members.remove).toEqual([{ kind: 'queried', query: 'sales', way: 'gone' }]);
+  });
+
+  it('was removed by the commit that took its own line out', () => {
+    const of = history([
+      version('a', declared('ann', { query: 'sales' })),
+      version('b', declared('', { query: 'sales' })),
+    ]);
+    expect(surplus(of)).toBe('removed b');
+  });
+});

@@ -54,7 +54,7 @@ describe('no difference', () => {
       { groups: [after] },
       { ...options, localPart: 'exact' },
     );
-    expect(exact.summary).toMatchObject({ changed: 1, joins: 1, leaves: 1 });
+    expect(exact.summary).toMatchObject({ changed: 1, joins: 1, leaves: 1, mayJoin: 0, mayLeave: 0 });
     const folding = { ...options, profile: { ...nisMailAlias, domain: 'x.example' }, localPart: 'exact' } as const;
     expect(diffStates({ groups: [before], invalid: none }, { groups: [after] }, folding).changes).toEqual([]);
   });
@@ -83,8 +83,8 @@ describe('a changed group', () => {
     expect(compare([before], [after]).changes).toEqual([
       {
         ...{ kind: 'changed', before, after },
-        joins: [{ address: 'carl@x.example', reason: 'project', via: [] }],
-        leaves: [{ address: 'bob@x.example', reason: 'guest', via: [] }],
+        joins: [{ address: 'carl@x.example', reason: 'project', via: [], unsure: [] }],
+        leaves: [{ address: 'bob@x.example', reason: 'guest', via: [], unsure: [] }],
         aliases: { add: ['new@x.example'], remove: ['old@x.example'] },
         keys: [
           { key: 'description', before: ['Old'], after: [] },
@@ -149,7 +149,17 @@ describe('a manifest that was not valid at the base', () => {
     const [known, repaired] = [group('a@x.example'), group('b@x.example')];
     const { changes, unclear, summary } = compare([known], [known, repaired], new Set([repaired.file]));
     expect({ changes, unclear }).toEqual({ changes: [], unclear: [repaired] });
-    expect(summary).toEqual({ new: 0, changed: 0, gone: 0, unchanged: 1, unclear: 1, joins: 0, leaves: 0 });
+    expect(summary).toEqual({
+      new: 0,
+      changed: 0,
+      gone: 0,
+      unchanged: 1,
+      unclear: 1,
+      joins: 0,
+      leaves: 0,
+      mayJoin: 0,
+      mayLeave: 0,
+    });
   });
 });
 

@@ -15,6 +15,7 @@ export function hostileMail(text: string): MailReport {
       { address: text, mode: 'ignored' },
     ],
     silent: undefined,
+    unanswered: [text, text],
   } as const;
   const recipients = (['itself', 'empty group', 'disabled group', undefined] as const).map((unresolved) => ({
     ...{ address: text, path: [text, text, text], unresolved },
@@ -37,14 +38,25 @@ export function hostileMail(text: string): MailReport {
 export function hostileWays(text: string): WaysReport {
   const deferred = [{ group: text, deferral: { reason: 'loop', path: [text, text] } }] as const;
   const ways = [[text, text], Array.from({ length: 20 }, () => text)];
-  return { address: text, views: [{ source: 'manifests', place: text, ways, more: true, deferred }] };
+  return {
+    address: text,
+    views: [{ source: 'manifests', place: text, ways, more: true, unanswered: [text], deferred }],
+  };
 }
 
 function hostileNode(text: string): MailNode {
-  const leaf = { address: text, value: text, kind: 'recipient', by: undefined, groups: [], cut: undefined } as const;
+  const leaf = {
+    address: text,
+    value: text,
+    kind: 'recipient',
+    by: undefined,
+    groups: [],
+    query: text,
+    cut: undefined,
+  } as const;
   return {
     ...{ address: text, value: undefined, kind: 'group', by: 'extension', groups: [text, text], size: 1001 },
-    ...{ unresolved: undefined, cut: undefined },
+    ...{ unresolved: undefined, query: undefined, cut: undefined },
     children: [
       { ...leaf, size: 1, unresolved: 'itself', children: [] },
       { ...leaf, size: 1, kind: 'group', by: 'domain', unresolved: undefined, cut: 'shown before', children: [] },

@@ -162,9 +162,12 @@ export function hostileComparison(text: string): Comparison {
   const reasons = new Map([[text, text]]);
   const attributes = new Map([[text, [text]]]);
   const parts = { file: text, members: [text], reasons, description: text, aliases: [text], attributes };
-  const composition = { own: [], days: new Map(), include: [text], exclude: [text], via: new Map([[text, [text]]]) };
+  const composition = {
+    ...{ own: [], days: new Map(), include: [text], query: { name: text, members: [text] }, exclude: [text] },
+    ...{ via: new Map([[text, [text]]]), queried: new Map([[text, text]]), unanswered: [text] },
+  };
   const group = desiredGroup(text, { ...parts, composition });
-  const member = { address: text, reason: text, via: [text, text] };
+  const member = { address: text, reason: text, via: [text, text], unsure: [text, text] };
   const keys = [{ key: text, before: [text], after: [text] }];
   const aliases = { add: [text], remove: [text] };
   return {
@@ -177,7 +180,7 @@ export function hostileComparison(text: string): Comparison {
     unclear: [group],
     mail: hostileMail(text),
     upcoming: hostileUpcoming(text),
-    summary: { new: 1, changed: 1, gone: 1, unchanged: 0, unclear: 1, joins: 2, leaves: 2 },
+    summary: { new: 1, changed: 1, gone: 1, unchanged: 0, unclear: 1, joins: 2, leaves: 2, mayJoin: 1, mayLeave: 1 },
   };
 }
 

@@ -81,7 +81,8 @@ describe('a plan as JSON', () => {
                   {
                     "value": "ann@example.net",
                     "reason": null,
-                    "via": []
+                    "via": [],
+                    "query": null
                   }
                 ],
                 "remove": [
@@ -224,7 +225,8 @@ describe('the report of an apply as JSON', () => {
                   {
                     "value": "ann@example.net",
                     "reason": null,
-                    "via": []
+                    "via": [],
+                    "query": null
                   }
                 ],
                 "remove": []

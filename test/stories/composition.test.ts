@@ -27,8 +27,8 @@ describe.each(stageKinds)('members from other groups in a directory of the kind 
     await open([ann, bob], including(), [bob, dora]);
     const { plan, result } = await applyAndProve(stage);
     expect(plan.steps.map(({ change }) => [change.address, change.members.add])).toEqual([
-      [berlin, [{ value: dora, reason: null, via: [] }]],
-      [hq, [{ value: dora, reason: null, via: [berlin] }]],
+      [berlin, [{ value: dora, reason: null, via: [], query: null }]],
+      [hq, [{ value: dora, reason: null, via: [berlin], query: null }]],
     ]);
     expect(result.stdout).toContain(`+ ${dora}  (via ${berlin})`);
     expect(await stored(hq)).toEqual([ann, bob, dora]);

@@ -1,5 +1,5 @@
 import { addressKey, addressProblem } from '../../model/address.ts';
-import type { Composition, DesiredGroup } from '../../model/group.ts';
+import { type Composition, type DesiredGroup, unansweredQueries } from '../../model/group.ts';
 import { composeGroup, composeGroups, type GroupFinder, groupFinder } from '../compose.ts';
 import { inclusionOrder } from '../inclusion-order.ts';
 import { nearestAddress } from '../nearest.ts';
@@ -116,8 +116,9 @@ function exclusionVerdicts(
     const { file, composition } = group;
     const own = new Map(composition.own.map((address) => [keyOf(address), address]));
     const included = composition.include.flatMap((address) => findWhole(address) ?? []);
-    const isWhole = composition.include.every((address) => find(address) !== undefined);
     const everyone = composeGroup(group, { ...composition, exclude: [] }, included, always);
+    const isWhole =
+      composition.include.every((address) => find(address) !== undefined) && unansweredQueries([everyone]).length === 0;
     const known = new Set(everyone.members.map(keyOf));
     return composition.exclude.flatMap((address): InclusionVerdict[] => {
       const listed = own.get(keyOf(address));

@@ -13,6 +13,8 @@ export interface ManifestOptions {
   readonly today: string;
   /** Domains whose groups are managed here; empty when any domain is. */
   readonly domains: readonly string[];
+  /** The names of the queries that the settings have; undefined when any may be named, because the settings are others. */
+  readonly queries: readonly string[] | undefined;
 }
 
 /** Judges one manifest. */

@@ -3,6 +3,7 @@ import { allowedAttributes, attributeValues } from './allowed-attributes.ts';
 import { allowedExceptions } from './allowed-exceptions.ts';
 import { calendarDays } from './calendar-days.ts';
 import { duplicateMembers } from './duplicate-members.ts';
+import { knownQuery } from './known-query.ts';
 import { plainTexts } from './plain-texts.ts';
 import { profileDomain } from './profile-domain.ts';
 import { repeatedAddresses } from './repeated-addresses.ts';
@@ -16,7 +17,7 @@ import { storedKeys } from './stored-keys.ts';
 export const rules: readonly Rule[] = [
   addressSyntax,
   duplicateMembers,
-
+  knownQuery,
   repeatedAddresses,
   profileDomain,
   storedKeys,

@@ -14,6 +14,7 @@ import { checkMapAccess } from './map-access.ts';
 import { checkMapLookup } from './map-lookup.ts';
 import { checkMapResult } from './map-result.ts';
 import { checkPostfix } from './postfix.ts';
+import { checkQueries } from './queries.ts';
 import { checkReading } from './reading.ts';
 import { checkSchema } from './schema.ts';
 import { checkServer } from './server.ts';
@@ -36,6 +37,7 @@ const checks: Readonly<Record<CheckName, (facts: DoctorFacts) => readonly Findin
   sizes: checkSizes,
   reading: checkReading,
   writing: checkWriting,
+  queries: checkQueries,
   postfix: checkPostfix,
   'map-access': checkMapAccess,
   'map-lookup': checkMapLookup,
@@ -44,15 +46,17 @@ const checks: Readonly<Record<CheckName, (facts: DoctorFacts) => readonly Findin
 };
 
 /**
- * Every check, judged on what was found out; those of Postfix when a configuration of it was named, and that of the accounts when
- * the settings name some.
+ * Every check, judged on what was found out; those of Postfix when a configuration of it was named, those of accounts and
+ * queries when the settings have some.
  */
 export function diagnose(facts: DoctorFacts): Diagnosis {
   const { settings } = facts.inputs;
-  const made = checkNames.filter((name) => {
-    if (name === 'accounts') return settings?.accountsBase !== undefined;
-    return facts.postfix.kind !== 'skipped' || !postfixCheckNames.includes(name);
-  });
+  const left = [
+    ...(facts.postfix.kind === 'skipped' ? postfixCheckNames : []),
+    ...(facts.queries.length === 0 ? ['queries'] : []),
+    ...(settings?.accountsBase === undefined ? ['accounts'] : []),
+  ];
+  const made = checkNames.filter((name) => !left.includes(name));
   return {
     target: { url: settings?.url ?? '', base: settings?.base ?? '' },
     checks: made.map((check) => ({ check, findings: checks[check](facts) })),

@@ -1,5 +1,7 @@
 import type { EntryProblem } from '../../ldap/decode.ts';
 import type { Filter } from '../../ldap/filter.ts';
+import type { MemberQuery } from '../../ldap/member-query.ts';
+import type { QueryAnswer } from '../../ldap/query-answer.ts';
 import type { ServerKind } from '../../ldap/server-kind.ts';
 import type { Subschema } from '../../ldap/subschema.ts';
 import type { CurrentGroup } from '../../model/group.ts';
@@ -140,6 +142,12 @@ export interface WriteProbe {
   readonly result: Attempt<Rehearsed>;
 }
 
+/** A query of the settings, and what it answers. */
+export interface QueryFacts {
+  readonly query: MemberQuery;
+  readonly answer: Attempt<QueryAnswer>;
+}
+
 /** Everything that the checks judge. */
 export interface DoctorFacts {
   /** Milliseconds since 1970. */
@@ -158,6 +166,7 @@ export interface DoctorFacts {
   readonly hidden: Attempt<readonly HiddenProbe[]>;
   readonly requestLimit: Attempt<RequestLimit>;
   readonly writes: readonly WriteProbe[];
+  readonly queries: readonly QueryFacts[];
   /** A configuration of Postfix; `skipped` when none was named. */
   readonly postfix: Attempt<PostfixFacts>;
 }

@@ -11,7 +11,7 @@ const deepest = 250;
 export function explainExpansion(
   { verdict, deferral, recipients, size, sizeIsLeast, nesting, longest, tree }: Expansion,
   rules: MailRules,
-): Omit<MailView, 'source' | 'place' | 'shared'> {
+): Omit<MailView, 'source' | 'place' | 'shared' | 'unanswered'> {
   const silent = verdict === 'not found' ? unresolvedAs(tree) : undefined;
   return {
     verdict,
@@ -57,6 +57,7 @@ function nodeOf(
     by,
     groups: plain ? [] : groups,
     unresolved: by === undefined && !fault ? unresolvedAs(node) : undefined,
+    query: undefined,
     size: sizes.get(node) ?? 1,
     cut,
     children: cut === undefined ? children.map((child) => nodeOf(child, sizes, shown, depth + 1)) : [],

@@ -1,6 +1,6 @@
 import { quoted } from '../../manifest/source.ts';
 import { addressKey } from '../../model/address.ts';
-import type { DesiredGroup } from '../../model/group.ts';
+import { type DesiredGroup, unansweredQueries } from '../../model/group.ts';
 import { groupAddresses } from './group-addresses.ts';
 import type { Finding, LintRule, SettingsFinding } from './lint-rule.ts';
 
@@ -22,7 +22,8 @@ export const pinnedMembers: LintRule = ({ groups }, { pins, localPart }) => {
     const pinned = new Set(members.map((member) => addressKey(member, localPart)));
     const declared = new Set(group.members.map((member) => addressKey(member, localPart)));
     const added = group.members.filter((member) => !pinned.has(addressKey(member, localPart)));
-    const missing = members.filter((member) => !declared.has(addressKey(member, localPart)));
+    const isOpen = unansweredQueries([group]).length > 0;
+    const missing = isOpen ? [] : members.filter((member) => !declared.has(addressKey(member, localPart)));
     return [
       ...added.map((value) => ({
         ...about,

@@ -10,8 +10,8 @@ const nothing: Partial<DoctorFacts> = {
   ...{ accounts: skipped, unpaged: skipped, hidden: skipped, requestLimit: skipped, writes: [] },
 };
 
-/** The checks that are made when no configuration of Postfix is named, and no accounts. */
-const usual = checkNames.filter((name) => !postfixCheckNames.includes(name) && name !== 'accounts');
+/** The checks that are made when no configuration of Postfix is named, no accounts and no queries. */
+const usual = checkNames.filter((name) => !postfixCheckNames.includes(name) && !['accounts', 'queries'].includes(name));
 
 function made(given: DoctorFacts): readonly string[] {
   return diagnose(given).checks.flatMap(({ check, findings }) => (findings.length > 0 ? [check] : []));

@@ -80,6 +80,7 @@ export function facts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     hidden: is([]),
     requestLimit: is({ ours: 16_000_000, servers: undefined }),
     writes: (['add', 'modify'] as const).map((write) => ({ write, dn: base, result: is({ kind: 'would succeed' }) })),
+    queries: [],
     postfix: { kind: 'skipped' },
     ...parts,
   };

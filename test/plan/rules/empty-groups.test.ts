@@ -18,6 +18,12 @@ describe('the rule empty-groups', () => {
     expect(lint(manifests({ hq: ['ann'] }), { rules })).toEqual([]);
   });
 
+  it('waits for the answer of a query', () => {
+    expect(lint(text('query: sales\n'), { rules })).toEqual([]);
+    const nested = 'address: all@x.example\nmembers: []\ninclude: [hq@x.example]\n';
+    expect(lint({ ...text('query: sales\n'), 'all.yaml': nested }, { rules })).toEqual([]);
+  });
+
   it('finds nothing when it is off', () => {
     expect(lint(text(''), { rules: { ...rules, 'empty-groups': 'off' } })).toEqual([]);
   });

@@ -1,0 +1,89 @@
+import { askQueries } from '../io/ask-queries.ts';
+import type { DirectoryReader } from '../io/directory.ts';
+import type { Settings } from '../io/run-settings.ts';
+import type { QueryAnswer } from '../ldap/query-answer.ts';
+import { openQueries, withAnswers } from '../manifest/with-answers.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { Failure } from '../model/failure.ts';
+import type { DesiredState } from '../model/state.ts';
+import { lintManifests } from '../plan/lint.ts';
+import { count } from '../report/wording.ts';
+import type { Context } from './context.ts';
+import { type SoundInputs, showDiagnostics } from './inputs.ts';
+import { lintOptions, manifestOptions } from './judging.ts';
+import { heededForPlan } from './planning-inputs.ts';
+
+/** Whom queries answered, by their names. */
+export type Answers = ReadonlyMap<string, QueryAnswer>;
+
+/** Inputs whose queries were asked, so that every member is known. */
+export interface AnsweredInputs extends SoundInputs {
+  /** What the manifests say by themselves. */
+  readonly declared: DesiredState;
+  readonly answers: Answers;
+}
+
+/** The inputs with the answers of the queries that manifests name. What a rule does not allow in them is a Failure. */
+export async function answeredInputs(
+  context: Context,
+  inputs: SoundInputs,
+  reader: DirectoryReader,
+): Promise<AnsweredInputs> {
+  const answered = await askedInputs(context, inputs, reader);
+  if (answered.answers.size > 0) refuseBroken(context, answered);
+  return answered;
+}
+
+/** The same for a command that only explains: rules are not looked at. */
+export async function askedInputs(
+  context: Context,
+  inputs: SoundInputs,
+  reader: DirectoryReader,
+): Promise<AnsweredInputs> {
+  const { desired, settings } = inputs;
+  const answers = await answersFor(context, desired, settings, reader);
+  const groups = withAnswers(desired.groups, answers, manifestOptions(context, settings));
+  return { ...inputs, desired: { groups }, declared: desired, answers };
+}
+
+/** The answers of the queries that manifests name and that were not asked yet. */
+export async function answersFor(
+  context: Context,
+  { groups }: DesiredState,
+  { queries, mail }: Settings,
+  reader: DirectoryReader,
+): Promise<Answers> {
+  const names = new Set(openQueries(groups));
+  const wanted = Object.values(queries).filter(({ name }) => names.has(name));
+  const answers = await askQueries(reader, wanted, mail.localPart, (entries) =>
+    context.progress.update(`asking the queries: ${entries} entries`),
+  );
+  context.progress.end();
+  return answers;
+}
+
+/** Sentences about entries that queries found and that bring nobody. */
+export function addressless({ answers, settings }: AnsweredInputs): readonly string[] {
+  return Object.values(settings.queries).flatMap(({ name, attribute }) => {
+    const without = answers.get(name)?.without ?? 0;
+    const have = without === 1 ? '1 entry that the query' : `${without} entries that the query`;
+    return without === 0 ? [] : [`${have} ${name} finds ${without === 1 ? 'has' : 'have'} no ${attribute}.`];
+  });
+}
+
+/** How many members each query answered, in words. */
+export function answerWords({ answers }: AnsweredInputs): readonly string[] {
+  return [...answers].map(([name, { members }]) => `the query ${name} answers ${count(members.length, 'member')}`);
+}
+
+/** Rules have seen what the manifests say; now they see whom the queries bring. */
+function refuseBroken(context: Context, { desired, files, settings, folder, answers }: AnsweredInputs): void {
+  const found = lintManifests(desired.groups, files, [], lintOptions(context, settings, folder.shown));
+  const errors = heededForPlan({ settings, diagnostics: found }).filter((one) => hasErrors([one]));
+  if (errors.length === 0) return;
+  showDiagnostics(context, errors);
+  const names = [...answers.keys()].join(', ');
+  const message = `with the answers of the queries (${names}), the manifests have ${count(errors.length, 'error')}`;
+  const hint = 'Nothing was planned. Name them under exclude, make an exception with the reason, or mend the query.';
+  throw new Failure('input', message, hint);
+}
