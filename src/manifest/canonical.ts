@@ -7,8 +7,8 @@ import type { YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from '
 
 /** Keys in their canonical order: those of a manifest, and those of the mappings under some of them. */
 const topKeys = [
-  ...['address', 'description', 'members', 'include', 'exclude', 'aliases', 'enabled', 'owners', 'mode', 'protected'],
-  ...['attributes', 'allow', 'exceptions'],
+  ...['address', 'description', 'members', 'include', 'exclude', 'aliases', 'previously', 'enabled', 'owners', 'mode'],
+  ...['protected', 'attributes', 'allow', 'exceptions'],
 ];
 const keysBelow: ReadonlyMap<string, readonly string[]> = new Map([
   ['members', ['address', 'reason', 'from', 'until']],

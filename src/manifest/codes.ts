@@ -34,6 +34,8 @@ export const codes = {
   RC215: 'Address given twice',
   RC216: 'Address outside the managed domains',
   RC217: "Address outside the profile's domain",
+  RC218: 'Former address that is in use',
+  RC219: 'Groups that swap their addresses',
   RC220: 'Empty text',
   RC221: 'Control character in a text',
   RC222: 'Attribute that takes ASCII only',

@@ -18,6 +18,7 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     ...someLines('include', group.composition?.include),
     ...someLines('exclude', group.composition?.exclude),
     ...(group.aliases === undefined ? [] : listLines('aliases', group.aliases)),
+    ...previouslyLines(group.previously),
     ...(group.enabled === undefined ? [] : [`enabled: ${group.enabled}`]),
     ...someLines('owners', group.owners),
     ...(group.mode === 'authoritative' ? [] : [`mode: ${group.mode}`]),
@@ -59,6 +60,12 @@ function someLines(key: string, values: readonly string[] | undefined): string[]
 
 function listLines(key: string, values: readonly string[]): string[] {
   return values.length === 0 ? [`${key}: []`] : [`${key}:`, ...values.map((value) => `  - ${scalarText(value)}`)];
+}
+
+function previouslyLines(previously: readonly string[]): string[] {
+  const [only, ...others] = previously;
+  if (only === undefined) return [];
+  return others.length === 0 ? [`previously: ${scalarText(only)}`] : listLines('previously', previously);
 }
 
 function attributeLines(attributes: ManifestDraft['attributes']): string[] {

@@ -55,6 +55,7 @@ export interface Manifest {
   readonly include: readonly YamlScalar[];
   readonly exclude: readonly YamlScalar[];
   readonly aliases: readonly YamlScalar[] | undefined;
+  readonly previously: readonly YamlScalar[];
   readonly enabled: YamlScalar | undefined;
   readonly owners: readonly YamlScalar[];
   readonly mode: YamlScalar | undefined;
@@ -100,6 +101,7 @@ function manifestOf(source: SourceText, root: YamlMapping): Manifest {
     include: itemsOf(root, 'include').filter(isTextScalar),
     exclude: itemsOf(root, 'exclude').filter(isTextScalar),
     aliases: pairOf(root, 'aliases') && itemsOf(root, 'aliases').filter(isTextScalar),
+    previously: oneOrMore(root, 'previously'),
     enabled: scalarOf(root, 'enabled'),
     owners: itemsOf(root, 'owners').filter(isTextScalar),
     mode: textOf(root, 'mode'),
@@ -176,6 +178,12 @@ function exceptionOf(node: YamlNode): ExceptionNode[] {
 function itemsOf(root: YamlMapping, key: string): readonly YamlNode[] {
   const node = pairOf(root, key)?.value;
   return node?.kind === 'sequence' ? node.items : [];
+}
+
+/** A text, or a list of texts. */
+function oneOrMore(root: YamlMapping, key: string): readonly YamlScalar[] {
+  const node = pairOf(root, key)?.value;
+  return (node?.kind === 'sequence' ? node.items : node === undefined ? [] : [node]).filter(isTextScalar);
 }
 
 function textOf(root: YamlMapping, key: string): YamlScalar | undefined {

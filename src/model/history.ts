@@ -25,6 +25,7 @@ export interface DeclaredGroup {
   readonly address: string;
   readonly members: readonly DeclaredMember[];
   readonly aliases: readonly string[] | undefined;
+  readonly previously: readonly string[];
   readonly description: string | undefined;
   readonly enabled: boolean | undefined;
   readonly attributes: ReadonlyMap<string, readonly string[]>;

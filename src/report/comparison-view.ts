@@ -1,6 +1,6 @@
 import type { ChangedGroup, Comparison, ComparisonSummary, GroupComparison } from '../model/comparison.ts';
 import type { DesiredGroup } from '../model/group.ts';
-import { type ChangeView, type MemberLine, memberLines } from './change-view.ts';
+import { type ChangeView, type MemberLine, memberLines, renameLine } from './change-view.ts';
 import { count } from './wording.ts';
 
 /** What became of one group, for the same readers as a change of a plan. */
@@ -66,6 +66,7 @@ function viewNew(group: DesiredGroup): ChangeView {
     newAliases: group.aliases ?? [],
     goneAliases: [],
     attributes: given.map(([attribute, after]) => ({ attribute, before: [], after })),
+    rename: undefined,
   };
 }
 
@@ -78,14 +79,18 @@ function viewGone(group: DesiredGroup): ChangeView {
     newAliases: [],
     goneAliases: group.aliases ?? [],
     attributes: [],
+    rename: undefined,
   };
 }
 
-function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+function viewChanged({ before, after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+  const isRenamed = keys.some(({ key }) => key === 'address');
+  const further = isRenamed ? keys.filter(({ key }) => key !== 'address' && key !== 'previously') : keys;
   const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
     members.map(({ address, reason, via }) => ({ value: address, reason, via }));
-  const others = aliases.add.length + aliases.remove.length + keys.length;
+  const others = aliases.add.length + aliases.remove.length + further.length;
   const words = [
+    ...(isRenamed ? ['renamed'] : []),
     ...(joins.length > 0 ? [verb(joins.length, 'join')] : []),
     ...(leaves.length > 0
       ? [
@@ -102,6 +107,7 @@ function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): Cha
     leaves: lines(leaves),
     newAliases: aliases.add,
     goneAliases: aliases.remove,
-    attributes: keys.map(({ key, ...values }) => ({ attribute: key, ...values })),
+    attributes: further.map(({ key, ...values }) => ({ attribute: key, ...values })),
+    rename: isRenamed ? renameLine(before.address, after) : undefined,
   };
 }
