@@ -87,6 +87,8 @@ export interface GroupEvent {
   readonly file: string;
   /** Whether the commit declared the group, or took it away, as a whole. */
   readonly group: 'new' | 'gone' | 'same';
+  /** The address that the group had before this commit; undefined when it kept it. */
+  readonly formerly: string | undefined;
   readonly joins: readonly DeclaredMember[];
   /** With the reasons that they had. */
   readonly leaves: readonly DeclaredMember[];

@@ -44,7 +44,7 @@ export function scopeStates(desired: DesiredState, current: CurrentState): Scope
       findUnclear(group, current.unclear) ??
       former.conflicts.get(group) ??
       findConflict(group, candidates, entries, manifests, former.renamed) ??
-      (candidates.length === 0 ? findElsewhere(group, current.elsewhere) : undefined);
+      (candidates.length === 0 || renamed !== undefined ? findElsewhere(group, current.elsewhere) : undefined);
     const only = candidates[0];
     if (conflict !== undefined) conflicts.push(conflict);
     else if (only === undefined) missing.push(group);
