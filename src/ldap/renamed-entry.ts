@@ -16,7 +16,7 @@ export function placeAfter(operation: Operation): string {
 
 /**
  * The entry under its new name: the values of the old one go when that is asked for, those of the new one come where they
- * are missing (RFC 4511 §4.9). Values that both names have stay as they are stored.
+ * are missing (RFC 4511 §4.9). A value of both names ends up as the new one spells it.
  */
 export function renamedEntry(
   entry: Entry,
@@ -24,14 +24,10 @@ export function renamedEntry(
   ruleOf: (attribute: string) => MatchingRule,
 ): Entry {
   const dn = placeAfter({ ...operation, dn: entry.dn });
-  const keyOf = (type: string, value: Entry['attributes'][number]['values'][number]): string =>
-    `${type.toLowerCase()} ${valueKey(value, ruleOf(type))}`;
-  const named = new Set(rdnOf(dn)?.map(({ type, value }) => keyOf(type, value)));
   let { attributes } = entry;
   for (const { type, value } of operation.deleteOldRdn ? (rdnOf(entry.dn) ?? []) : []) {
-    const old = keyOf(type, value);
-    if (named.has(old)) continue;
-    const kept = (findAttribute(attributes, type)?.values ?? []).filter((one) => keyOf(type, one) !== old);
+    const old = valueKey(value, ruleOf(type));
+    const kept = (findAttribute(attributes, type)?.values ?? []).filter((one) => valueKey(one, ruleOf(type)) !== old);
     attributes = withValues(attributes, type, kept);
   }
   return { dn, attributes: withRdnValues(attributes, dn, ruleOf) };

@@ -56,6 +56,7 @@ export const codes = {
   RC245: 'Member that is excluded',
   RC246: 'Last day before the first day',
   RC247: 'Member whose last day has passed',
+  RC248: 'Member by a former address',
   RC301: 'Unknown key in the settings',
   RC302: 'Wrong value in the settings',
   RC303: 'Missing key in the settings',

@@ -69,6 +69,13 @@ export const ruleCatalog: Readonly<Record<RuleName, RuleFacts>> = {
     needs: undefined,
     exceptions: 'manifest',
   },
+  'former-members': {
+    code: 'RC248',
+    level: 'warning',
+    summary: 'a member is a former address of a group',
+    needs: undefined,
+    exceptions: 'manifest',
+  },
   'twin-members': {
     code: 'RC506',
     level: 'warning',
