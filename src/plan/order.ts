@@ -10,10 +10,16 @@ const lateTurns: Readonly<Record<Change['kind'], number>> = { create: 0, update:
  * group gets it; by address and DN within that.
  */
 export function orderChanges<T extends { readonly change: Change }>(items: readonly T[]): T[] {
-  return inTurns(items).flat();
+  const sorted = [...items].sort(
+    ({ change: a }, { change: b }) => compare(a.address, b.address) || compare(a.dn, b.dn),
+  );
+  return inTurns(sorted).flat();
 }
 
-/** The same changes in turns: those of one turn do not depend on each other, and all of them go before the next turn. */
+/**
+ * The same changes in turns, in their order within each: those of one turn do not depend on each other, and all of them go
+ * before the next turn.
+ */
 export function inTurns<T extends { readonly change: Change }>(items: readonly T[]): readonly (readonly T[])[] {
   const turnOf = turnsOf(items);
   const turns = new Map<number, T[]>();
@@ -23,11 +29,7 @@ export function inTurns<T extends { readonly change: Change }>(items: readonly T
     if (others === undefined) turns.set(turn, [item]);
     else others.push(item);
   }
-  return [...turns]
-    .sort(([a], [b]) => a - b)
-    .map(([, turn]) =>
-      turn.sort(({ change: a }, { change: b }) => compare(a.address, b.address) || compare(a.dn, b.dn)),
-    );
+  return [...turns].sort(([a], [b]) => a - b).map(([, turn]) => turn);
 }
 
 /**
