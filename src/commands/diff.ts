@@ -74,7 +74,7 @@ function effectsOf(
   settings: Settings,
 ): MailEffects | undefined {
   if (base.invalid.size > 0 || unansweredQueries([...base.groups, ...head.groups]).length > 0) return undefined;
-  const changed = changes.map(addressOf);
+  const changed = changes.flatMap((one) => [addressOf(one), ...(one.kind === 'changed' ? [one.before.address] : [])]);
   return mailEffects(declaredGroups(base), declaredGroups(head), changed, mailEffectOptions(settings));
 }
 

@@ -1,7 +1,6 @@
 import { findGitPlace } from '../io/git-place.ts';
-import { readHistories } from '../io/history.ts';
 import { resolveCommit } from '../io/revisions.ts';
-import { groupKey, memberKey } from '../ldap/group-key.ts';
+import { memberKey } from '../ldap/group-key.ts';
 import { Failure } from '../model/failure.ts';
 import { groupLog } from '../plan/group-log.ts';
 import { logToJson } from '../report/log-json.ts';
@@ -13,6 +12,7 @@ import type { logFormats } from './formats.ts';
 import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, withoutDirectory } from './judging.ts';
 import { refuseOtherThanAddress } from './refuse-address.ts';
+import { renamedHistory } from './renamed-history.ts';
 
 /** Options of `log`. */
 export interface LogOptions extends ManifestInputOptions {
@@ -33,8 +33,7 @@ export async function run(context: Context, options: LogOptions): Promise<ExitCo
   if (settings === undefined) return exitCode.input;
   const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
   const head = await resolveCommit(place, 'HEAD');
-  const request = { groups: [group], known: [], applied: undefined, looksAtContents: false, isEnough: undefined };
-  const history = (await readHistories(place, head, request)).get(groupKey(group));
+  const history = await renamedHistory(place, head, group);
   const keyOf = (address: string): string => memberKey(address, settings.profile, settings.mail.localPart);
   const log = history && groupLog(history, { group, member, head, keyOf });
   if (log === undefined) {

@@ -2,9 +2,11 @@ import type { DirectoryReader } from '../io/directory.ts';
 import { findHidden, withUnclear } from '../io/find-hidden.ts';
 import { findElsewhere } from '../io/read-state.ts';
 import type { Settings } from '../io/run-settings.ts';
+import { dnKey } from '../ldap/dn.ts';
 import { ruleLevel } from '../manifest/rule-catalog.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CurrentState, DesiredState, Elsewhere } from '../model/state.ts';
+import { takesAddress } from '../plan/blocked.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { Reading } from './reading.ts';
@@ -23,14 +25,16 @@ export async function lookAround(
   options: PlanOptions,
   plan: Plan,
 ): Promise<LookedAround> {
-  const created = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
-    change.kind === 'create' ? [change.address, ...(change.desired.aliases ?? [])] : [],
+  const taken = [...plan.steps, ...plan.held.map(({ step }) => step)].flatMap(({ change }) =>
+    takesAddress(change) ? [change.address, ...(change.desired.aliases ?? [])] : [],
   );
-  const { found: all, blind } = await findElsewhere(reader, settings, created);
+  const { found: all, blind } = await findElsewhere(reader, settings, taken);
   const found = all.filter(isForPlan(settings, accounts));
   const hidden = await findHidden(reader, plan, read, settings.profile.member, settings.directory.inFlight);
-  const current = withUnclear({ ...read, elsewhere: found }, hidden);
-  const whole = found.length + hidden.length > 0 ? makePlan(desired, current, options) : plan;
+  const managed = new Set(read.groups.map(({ dn }) => dnKey(dn)));
+  const elsewhere = found.filter(({ dn }) => !managed.has(dnKey(dn)));
+  const current = withUnclear({ ...read, elsewhere }, hidden);
+  const whole = elsewhere.length + hidden.length > 0 ? makePlan(desired, current, options) : plan;
   return { plan: blind ? { ...whole, notes: [...whole.notes, blindNote] } : whole, current };
 }
 

@@ -1,4 +1,5 @@
 import { assertionFailed, isPassing, isStale, resultHint, resultName } from '../ldap/result-code.ts';
+import { dnAfter } from '../model/change.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
 import type { Operation } from '../model/operation.ts';
@@ -178,7 +179,7 @@ class Course {
 
   async #verified(): Promise<Outcome> {
     const { reader, verify } = this.#carriage;
-    this.after ??= await reader.read(this.#step.change.dn);
+    this.after ??= await reader.read(dnAfter(this.#step.change));
     const problem = verify(this.#step, this.after);
     if (problem === undefined) return { kind: 'applied' };
     const hint = 'Somebody else may be writing too. Run plan to see what is there now.';
@@ -202,10 +203,21 @@ class Course {
     return ended ?? (more ? undefined : notDone(sent.failure, this.#patience.spent));
   }
 
+  /** The entry, which may have its new name already. */
+  async #find(): Promise<Entry | undefined> {
+    const { reader } = this.#carriage;
+    const { change, precondition } = this.#step;
+    const entry = await reader.read(change.dn);
+    if (entry !== undefined || dnAfter(change) === change.dn) return entry;
+    const renamed = await reader.read(dnAfter(change));
+    const isSame = renamed !== undefined && preconditionOf(renamed).entryUuid === precondition?.entryUuid;
+    return isSame ? renamed : undefined;
+  }
+
   /** Reads the entry and plans what is left; the outcome when that is nothing, or must not be done. */
   async #readAgain(lost: Operation | undefined): Promise<Outcome | undefined> {
-    const { reader, writer, replan } = this.#carriage;
-    const entry = await reader.read(this.#step.change.dn);
+    const { writer, replan } = this.#carriage;
+    const entry = await this.#find();
     this.#session = writer.session;
     if (lost !== undefined && isDone(lost, entry)) this.#done += 1;
     this.#open = false;

@@ -104,6 +104,7 @@ function emptyGroup(address: string): DesiredGroup {
     members: [],
     reasons: new Map(),
     aliases: undefined,
+    previously: [],
     enabled: undefined,
     owners: [],
     mode: 'authoritative',

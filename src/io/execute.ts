@@ -1,6 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { Outcome, StepResult } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
+import { giversAmong, inTurns } from '../plan/order.ts';
 import { type Carriage, type Carried, carryOut } from './carry-out.ts';
 import { inParallel } from './in-parallel.ts';
 import { takeBackSteps } from './take-back-steps.ts';
@@ -29,17 +30,18 @@ export interface Executed {
 }
 
 /**
- * Carries out the steps, kind after kind (creates before updates before deletes), several at once. A refused step does
+ * Carries out the steps, turn after turn (creates before renames before updates before deletes), several at once. A refused step does
  * not stop the others; a directory that cannot be reached any more does.
  */
 export async function executeSteps(steps: readonly Step[], execution: Execution): Promise<Executed> {
   const { session, signal, inFlight, onProgress } = execution;
   const carried = new Map<Step, Carried>();
   let failure: Failure | undefined;
-  for (const kind of ['create', 'update', 'delete'] as const) {
-    const batch = steps.filter(({ change }) => change.kind === kind);
-    await inParallel(batch, inFlight, async (step) => {
+  const giversOf = giversAmong(steps);
+  for (const turn of inTurns(steps)) {
+    await inParallel(turn, inFlight, async (step) => {
       if (failure !== undefined || signal.aborted) return;
+      if (!giversOf(step.change).every((giver) => isThere(carried.get(giver)))) return;
       const result = await carryOut(step, session, execution);
       carried.set(step, result);
       failure ??= result.failure;
@@ -53,8 +55,10 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
   }
   const lost = await settle(execution);
   failure ??= lost;
-  const reason = signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
+  const ended = signal.aborted ? 'interrupted before it was sent' : 'not sent: the run ended early';
   const outcomeOf = (step: Step): Outcome => {
+    const isOver = failure !== undefined || signal.aborted;
+    const reason = isOver ? ended : 'not sent: another group that had its address before was not changed';
     const outcome = carried.get(step)?.outcome ?? { kind: 'skipped', reason };
     return lost === undefined || outcome.kind !== 'applied' ? outcome : lostOutcome(lost);
   };
@@ -63,6 +67,10 @@ export async function executeSteps(steps: readonly Step[], execution: Execution)
     return { step, planned, outcome: outcomeOf(planned) };
   });
   return { results, carried, failure, interrupted: signal.aborted };
+}
+
+function isThere(result: Carried | undefined): boolean {
+  return result?.outcome.kind === 'applied' || result?.outcome.kind === 'agreed';
 }
 
 function hasFailed({ outcome }: Carried): boolean {

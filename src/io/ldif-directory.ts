@@ -3,6 +3,7 @@ import { dnKey, isWithin } from '../ldap/dn.ts';
 import { matches } from '../ldap/filter-match.ts';
 import { type LdifFile, type LdifRecord, parseLdif } from '../ldap/ldif.ts';
 import { formatEntry } from '../ldap/ldif-writer.ts';
+import { placeAfter } from '../ldap/renamed-entry.ts';
 import { type EntryMap, replay } from '../ldap/replay.ts';
 import { type Entry, valuesOf } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
@@ -178,7 +179,7 @@ class LdifWriter implements DirectoryWriter {
     const refusal = replay(this.#file.entries, operation, this.#file.ruleOf);
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     this.#changed = true;
-    return { kind: 'done', before: undefined, after: this.#file.entries.get(dnKey(operation.dn)) };
+    return { kind: 'done', before: undefined, after: this.#file.entries.get(dnKey(placeAfter(operation))) };
   }
 
   async check(operation: Operation): Promise<Rehearsal> {

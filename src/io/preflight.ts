@@ -48,7 +48,7 @@ export async function preflight(steps: readonly Step[], inspection: Inspection):
 }
 
 async function checkAll(steps: readonly Step[], inspection: Inspection): Promise<Preflight> {
-  const all = steps.flatMap((step) => step.operations.map((operation) => ({ step, operation })));
+  const all = steps.flatMap((step) => checkable(step).map((operation) => ({ step, operation })));
   const isSafe = ({ operation }: (typeof all)[number]): boolean => unseenIn(operation, inspection.stored).length === 0;
   const requests = all.filter(isSafe);
   const unseen = [...new Set(all.flatMap(({ operation }) => unseenIn(operation, inspection.stored)))].sort();
@@ -69,6 +69,12 @@ async function checkAll(steps: readonly Step[], inspection: Inspection): Promise
     if (!inspection.signal.aborted) await check(request);
   });
   return { kind: 'checked', refused, unseen };
+}
+
+/** The requests of a step as they can be checked before any is sent: a renamed entry still has the name that it has. */
+function checkable({ change: { dn }, operations }: Step): readonly Operation[] {
+  const isRenamed = operations.some(({ kind }) => kind === 'rename');
+  return isRenamed ? operations.map((operation) => ({ ...operation, dn })) : operations;
 }
 
 /** The attributes that some entry has, in lower case. */

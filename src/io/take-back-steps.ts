@@ -1,3 +1,4 @@
+import { placeAfter } from '../ldap/renamed-entry.ts';
 import { assertionFailed, isPassing, resultHint, resultName } from '../ldap/result-code.ts';
 import type { Entry } from '../model/entry.ts';
 import { Failure } from '../model/failure.ts';
@@ -24,7 +25,7 @@ export async function takeBackSteps(carried: ReadonlyMap<Step, Carried>, way: Wa
   for (const [step, result] of [...carried].reverse()) {
     if (result.undo.length === 0) continue;
     try {
-      if (failure === undefined) after.set(step, await takeBackOne(step, result, way));
+      if (failure === undefined) after.set(step, await takeBackOne(result, way));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failure = error;
@@ -41,17 +42,19 @@ export interface TakenBack {
   readonly failure: Failure | undefined;
 }
 
-async function takeBackOne(step: Step, result: Carried, way: Way): Promise<Carried> {
-  const problem = await sendBack(step, result, way);
+async function takeBackOne(result: Carried, way: Way): Promise<Carried> {
+  const problem = await sendBack(result, way);
   if (problem !== undefined) return { ...result, outcome: problem };
   const outcome: Outcome = result.outcome.kind === 'applied' ? { kind: 'undone' } : result.outcome;
   return { ...result, undo: [], outcome };
 }
 
-async function sendBack({ change: { dn } }: Step, { undo, after }: Carried, way: Way): Promise<Outcome | undefined> {
+async function sendBack({ undo, after }: Carried, way: Way): Promise<Outcome | undefined> {
   const { reader } = way;
   const patience = new Patience(way.retry);
-  let [left, now] = [after, await reader.read(dn)];
+  const [first, last] = [undo[0], undo.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  let [left, now] = [after, await readAt(first, reader)];
   for (let done = 0; done < undo.length; ) {
     if (left !== undefined && !isSame(left, now)) {
       return stays('somebody changed the entry in the meantime', 'Look at the entry; the undo file has the requests.');
@@ -69,16 +72,23 @@ async function sendBack({ change: { dn } }: Step, { undo, after }: Carried, way:
       if (sent.kind === 'lost') throw sent.failure;
       return stays(`${operation.kind} was refused with ${resultName(sent.code)}`, resultHint(sent.code));
     }
-    now = await reader.read(dn);
+    now = await readAt(operation, reader);
     if (sent.kind === 'lost' && isDone(operation, now)) {
       done += 1;
       left = now;
     }
   }
-  const back = await reader.read(dn);
+  const back = await reader.read(placeAfter(last));
   return undo.every((operation) => isDone(operation, back))
     ? undefined
     : stays('read back after that, the entry is not as it was before', 'Run plan to see what is there now.');
+}
+
+/** The entry that a request is about, which may have its new name already. */
+async function readAt(operation: Operation, reader: Way['reader']): Promise<Entry | undefined> {
+  const entry = await reader.read(operation.dn);
+  const place = placeAfter(operation);
+  return entry ?? (place === operation.dn ? undefined : reader.read(place));
 }
 
 type Sent = WriteResult | { readonly kind: 'lost'; readonly failure: PassingFailure };

@@ -1,5 +1,5 @@
 import { domainOf, localPartOf } from '../model/address.ts';
-import type { Change, CreateGroup, UpdateGroup } from '../model/change.ts';
+import { type Change, type CreateGroup, dnAfter, type UpdateGroup } from '../model/change.ts';
 import type { Attribute, Entry } from '../model/entry.ts';
 import type { DesiredGroup } from '../model/group.ts';
 import type { Modification, Operation } from '../model/operation.ts';
@@ -61,7 +61,7 @@ function mergedTemplates(...layers: readonly Profile['defaults'][]): (readonly [
   return [...merged.values()];
 }
 
-/** The requests that make a change: one modify for an update, deletes before adds. */
+/** The requests that make a change: one modify for an update, deletes before adds; a rename goes before it. */
 export function encodeChange(change: Change, profile: Profile): readonly Operation[] {
   switch (change.kind) {
     case 'create':
@@ -69,7 +69,7 @@ export function encodeChange(change: Change, profile: Profile): readonly Operati
     case 'delete':
       return [{ kind: 'delete', dn: change.dn }];
     case 'update':
-      return [{ kind: 'modify', dn: change.dn, modifications: updateModifications(change, profile) }];
+      return [...renameTo(change), ...modifyOf(dnAfter(change), updateModifications(change, profile))];
   }
 }
 
@@ -81,8 +81,25 @@ export function encodeInverse(change: Change, profile: Profile): readonly Operat
     case 'delete':
       return [{ kind: 'add', dn: change.dn, attributes: userAttributes(change.current.entry) }];
     case 'update':
-      return [{ kind: 'modify', dn: change.dn, modifications: inverseModifications(change, profile) }];
+      return [...modifyOf(dnAfter(change), inverseModifications(change, profile)), ...renameBack(change)];
   }
+}
+
+/** A renamed entry goes by its new name from then on. */
+function renameTo({ dn, rename }: UpdateGroup): readonly Operation[] {
+  if (rename?.entry === undefined) return [];
+  const { newRdn, deleteOldRdn } = rename.entry;
+  return [{ kind: 'rename', dn, newRdn, deleteOldRdn }];
+}
+
+function renameBack({ rename }: UpdateGroup): readonly Operation[] {
+  if (rename?.entry === undefined) return [];
+  const { dn, oldRdn, isNewValue } = rename.entry;
+  return [{ kind: 'rename', dn, newRdn: oldRdn, deleteOldRdn: isNewValue }];
+}
+
+function modifyOf(dn: string, modifications: readonly Modification[]): readonly Operation[] {
+  return modifications.length === 0 ? [] : [{ kind: 'modify', dn, modifications }];
 }
 
 function updateModifications(change: UpdateGroup, profile: Profile): readonly Modification[] {

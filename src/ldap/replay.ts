@@ -1,7 +1,9 @@
 import type { Attribute, Entry, Value } from '../model/entry.ts';
 import type { Modification, ModifyOperation, Operation, RenameOperation } from '../model/operation.ts';
 import type { MatchingRule } from '../model/profile.ts';
-import { dnKey, formatRdn, parentDn, parseDn, rdnOf } from './dn.ts';
+import { dnKey, parseDn, rdnOf } from './dn.ts';
+import { findAttribute, withRdnValues, withValues } from './entry-values.ts';
+import { renamedEntry } from './renamed-entry.ts';
 import { uniqueValues } from './unique-values.ts';
 import { valueKey } from './value-key.ts';
 
@@ -56,9 +58,9 @@ export function modifiedEntry(
     attributes = result;
   }
   for (const { type, value } of rdnOf(entry.dn) ?? []) {
-    const values = find(attributes, type)?.values ?? [];
+    const values = findAttribute(attributes, type)?.values ?? [];
     const key = valueKey(value, ruleOf(type));
-    if (find(entry.attributes, type) !== undefined && !values.some((v) => valueKey(v, ruleOf(type)) === key)) {
+    if (findAttribute(entry.attributes, type) !== undefined && !values.some((v) => valueKey(v, ruleOf(type)) === key)) {
       return { code: 64, message: `${type} would lose the value that the entry is named by` };
     }
   }
@@ -86,7 +88,7 @@ function modifiedAttributes(
   { kind, attribute, values }: Modification,
   rule: MatchingRule,
 ): readonly Attribute[] | Refusal {
-  const present = find(attributes, attribute);
+  const present = findAttribute(attributes, attribute);
   const stored = present?.values ?? [];
   switch (kind) {
     case 'replace':
@@ -121,43 +123,18 @@ function replayRename(
   entries: EntryMap,
   key: string,
   entry: Entry,
-  { newRdn, newSuperior, deleteOldRdn }: RenameOperation,
+  operation: RenameOperation,
   ruleOf: (attribute: string) => MatchingRule,
 ): Refusal | undefined {
-  const rdn = rdnOf(newRdn);
-  if (rdn === undefined || parseDn(newRdn)?.length !== 1) return { code: 34, message: 'the new RDN is not one' };
+  const { newRdn } = operation;
+  if (parseDn(newRdn)?.length !== 1) return { code: 34, message: 'the new RDN is not one' };
   if (hasChildren(entries, key)) return { code: 66, message: 'the entry has entries below it' };
-  const parent = newSuperior ?? parentDn(entry.dn);
-  const dn = parent === '' ? formatRdn(rdn) : `${formatRdn(rdn)},${parent}`;
-  const newKey = dnKey(dn);
+  const renamed = renamedEntry(entry, operation, ruleOf);
+  const newKey = dnKey(renamed.dn);
   if (newKey !== key && entries.has(newKey)) return { code: 68, message: 'an entry of the new name exists already' };
-  let attributes = entry.attributes;
-  if (deleteOldRdn) {
-    for (const { type, value } of rdnOf(entry.dn) ?? []) {
-      const old = valueKey(value, ruleOf(type));
-      const kept = (find(attributes, type)?.values ?? []).filter((v) => valueKey(v, ruleOf(type)) !== old);
-      attributes = withValues(attributes, type, kept);
-    }
-  }
   entries.delete(key);
-  entries.set(newKey, { dn, attributes: withRdnValues(attributes, dn, ruleOf) });
+  entries.set(newKey, renamed);
   return undefined;
-}
-
-function withRdnValues(
-  attributes: readonly Attribute[],
-  dn: string,
-  ruleOf: (attribute: string) => MatchingRule,
-): readonly Attribute[] {
-  let result = attributes;
-  for (const { type, value } of rdnOf(dn) ?? []) {
-    const present = find(result, type);
-    const key = valueKey(value, ruleOf(type));
-    if (present?.values.some((v) => valueKey(v, ruleOf(type)) === key) !== true) {
-      result = withValues(result, present?.name ?? type, [...(present?.values ?? []), value]);
-    }
-  }
-  return result;
 }
 
 function namesTwice(values: readonly Value[], rule: MatchingRule): boolean {
@@ -169,18 +146,4 @@ function hasChildren(entries: EntryMap, key: string): boolean {
   const ending = `,${key}`;
   for (const other of entries.keys()) if (other.endsWith(ending)) return true;
   return false;
-}
-
-function find(attributes: readonly Attribute[], name: string): Attribute | undefined {
-  const wanted = name.toLowerCase();
-  return attributes.find((attribute) => attribute.name.toLowerCase() === wanted);
-}
-
-/** The attributes with one of them holding these values, at its old place or at the end; gone when there are none. */
-function withValues(attributes: readonly Attribute[], name: string, values: readonly Value[]): readonly Attribute[] {
-  const wanted = name.toLowerCase();
-  const index = attributes.findIndex((attribute) => attribute.name.toLowerCase() === wanted);
-  if (values.length === 0) return attributes.filter((_, i) => i !== index);
-  if (index < 0) return [...attributes, { name, values }];
-  return attributes.map((attribute, i) => (i === index ? { name: attribute.name, values } : attribute));
 }

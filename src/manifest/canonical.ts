@@ -7,7 +7,8 @@ import type { YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from '
 
 /** Keys in their canonical order: those of a manifest, and those of the mappings under some of them. */
 const topKeys = [
-  ...['address', 'description', 'members', 'include', 'query', 'exclude', 'aliases', 'enabled', 'owners', 'mode'],
+  ...['address', 'description', 'members', 'include', 'query', 'exclude', 'aliases', 'previously', 'enabled', 'owners'],
+  'mode',
   ...['protected', 'attributes', 'allow', 'exceptions'],
 ];
 const keysBelow: ReadonlyMap<string, readonly string[]> = new Map([

@@ -27,6 +27,7 @@ export function declaredGroup(text: string): DeclaredGroup | undefined {
     address: manifest.address.text,
     members: manifest.members.map(({ text: address }) => ({ address, reason: reasons.get(address) })),
     aliases: manifest.aliases?.map((alias) => alias.text),
+    previously: manifest.previously.map(({ text: address }) => address),
     description: manifest.description?.text,
     enabled: manifest.enabled && manifest.enabled.text === 'true',
     attributes: new Map(manifest.attributes.map(({ name, values }) => [name.text, values.map((value) => value.text)])),

@@ -6,8 +6,8 @@ import { pairOf, type YamlMapping, type YamlPair } from './yaml-node.ts';
 
 /** Keys in their canonical order: where a new one is put. */
 const order = [
-  ...['address', 'description', 'members', 'include', 'exclude', 'aliases', 'enabled', 'owners', 'mode', 'protected'],
-  ...['attributes', 'allow', 'exceptions'],
+  ...['address', 'description', 'members', 'include', 'exclude', 'aliases', 'previously', 'enabled', 'owners', 'mode'],
+  ...['protected', 'attributes', 'allow', 'exceptions'],
 ];
 
 /** Gives a key a text or a switch; `undefined` deletes the key. */

@@ -19,6 +19,7 @@ export function formatManifest(group: ManifestDraft, schema: string | undefined)
     ...(group.composition?.query === undefined ? [] : [`query: ${scalarText(group.composition.query.name)}`]),
     ...someLines('exclude', group.composition?.exclude),
     ...(group.aliases === undefined ? [] : listLines('aliases', group.aliases)),
+    ...previouslyLines(group.previously),
     ...(group.enabled === undefined ? [] : [`enabled: ${group.enabled}`]),
     ...someLines('owners', group.owners),
     ...(group.mode === 'authoritative' ? [] : [`mode: ${group.mode}`]),
@@ -60,6 +61,12 @@ function someLines(key: string, values: readonly string[] | undefined): string[]
 
 function listLines(key: string, values: readonly string[]): string[] {
   return values.length === 0 ? [`${key}: []`] : [`${key}:`, ...values.map((value) => `  - ${scalarText(value)}`)];
+}
+
+function previouslyLines(previously: readonly string[]): string[] {
+  const [only, ...others] = previously;
+  if (only === undefined) return [];
+  return others.length === 0 ? [`previously: ${scalarText(only)}`] : listLines('previously', previously);
 }
 
 function attributeLines(attributes: ManifestDraft['attributes']): string[] {

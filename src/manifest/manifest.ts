@@ -56,6 +56,7 @@ export interface Manifest {
   readonly query: YamlScalar | undefined;
   readonly exclude: readonly YamlScalar[];
   readonly aliases: readonly YamlScalar[] | undefined;
+  readonly previously: readonly YamlScalar[];
   readonly enabled: YamlScalar | undefined;
   readonly owners: readonly YamlScalar[];
   readonly mode: YamlScalar | undefined;
@@ -102,6 +103,7 @@ function manifestOf(source: SourceText, root: YamlMapping): Manifest {
     query: textOf(root, 'query'),
     exclude: itemsOf(root, 'exclude').filter(isTextScalar),
     aliases: pairOf(root, 'aliases') && itemsOf(root, 'aliases').filter(isTextScalar),
+    previously: oneOrMore(root, 'previously'),
     enabled: scalarOf(root, 'enabled'),
     owners: itemsOf(root, 'owners').filter(isTextScalar),
     mode: textOf(root, 'mode'),
@@ -178,6 +180,12 @@ function exceptionOf(node: YamlNode): ExceptionNode[] {
 function itemsOf(root: YamlMapping, key: string): readonly YamlNode[] {
   const node = pairOf(root, key)?.value;
   return node?.kind === 'sequence' ? node.items : [];
+}
+
+/** A text, or a list of texts. */
+function oneOrMore(root: YamlMapping, key: string): readonly YamlScalar[] {
+  const node = pairOf(root, key)?.value;
+  return (node?.kind === 'sequence' ? node.items : node === undefined ? [] : [node]).filter(isTextScalar);
 }
 
 function textOf(root: YamlMapping, key: string): YamlScalar | undefined {

@@ -8,6 +8,7 @@ import { detach, detachOne } from './detach.ts';
 import { inclusionProblems } from './inclusion-problems.ts';
 import { maxDiagnostics } from './limits.ts';
 import { type ExceptionNode, type Manifest, parseManifest } from './manifest.ts';
+import { formerAddresses } from './rules/former-addresses.ts';
 import type { ManifestOptions } from './rules/rule.ts';
 import { rules } from './rules/rules.ts';
 import { type Claim, claimsOf, sharedAddresses } from './rules/shared-addresses.ts';
@@ -44,9 +45,11 @@ export function joinManifests(
   options: ManifestOptions,
 ): Resolved {
   const groups = parts.flatMap(({ state }) => state.groups);
+  const claims = parts.flatMap((part) => part.claims);
   const diagnostics = [
     ...parts.flatMap((part) => part.diagnostics),
-    ...sharedAddresses(parts.flatMap(({ claims }) => claims)),
+    ...sharedAddresses(claims),
+    ...formerAddresses(claims),
     ...inclusionProblems(groups, files, options),
   ];
   return { state: { groups: groupsOnDay(groups, options) }, diagnostics: sortDiagnostics(diagnostics) };
@@ -95,6 +98,7 @@ function desiredGroup(manifest: Manifest, address: string): DesiredGroup {
     members: detach(members.map((member) => member.text)),
     reasons: new Map(reasons.map(({ member, reason }) => [detachOne(member), detachOne(reason.text)])),
     aliases: aliases && detach(aliases.map((alias) => alias.text)),
+    previously: detach(manifest.previously.map(({ text }) => text)),
     enabled: enabled && enabled.text === 'true',
     owners: detach(owners.map((owner) => owner.text)),
     mode: modeOf(mode?.text),

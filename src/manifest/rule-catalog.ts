@@ -84,6 +84,14 @@ export const ruleCatalog: Readonly<Record<RuleName, RuleFacts>> = {
     reads: 'manifests',
     exceptions: 'manifest',
   },
+  'former-members': {
+    code: 'RC248',
+    level: 'warning',
+    summary: 'a member is a former address of a group',
+    needs: undefined,
+    reads: 'manifests',
+    exceptions: 'manifest',
+  },
   'twin-members': {
     code: 'RC506',
     level: 'warning',

@@ -10,6 +10,7 @@ export const ruleNames = [
   'nesting-limit',
   'expansion-headroom',
   'empty-groups',
+  'former-members',
   'twin-members',
   'wildcard-addresses',
   'hyphen-addresses',

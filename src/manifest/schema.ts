@@ -106,6 +106,14 @@ export const manifestSchema: z.ZodType = z
         description: 'Further addresses of the group. Left alone in the directory when absent.',
         examples: [['headquarters@example.net']],
       }),
+    previously: z
+      .union([address, z.array(address).min(1)])
+      .optional()
+      .meta({
+        description:
+          'The address that the group had before, or several: the entry is renamed. Put it under aliases too to keep it.',
+        examples: ['all-hq@example.net'],
+      }),
     enabled: z
       .boolean()
       .optional()

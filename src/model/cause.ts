@@ -59,7 +59,10 @@ export interface LastChange {
 
 /** The causes of all that one step changes; lists are in the order of those of its change. */
 export interface StepCauses {
-  /** Why a group is created or deleted; undefined for one that stays. Its values have no causes of their own. */
+  /**
+   * Why a group is created, deleted or renamed; undefined for one that stays as it is called. Only the values of a renamed
+   * one have causes of their own.
+   */
   readonly group: Cause | undefined;
   readonly members: ValueCauses;
   readonly aliases: ValueCauses;

@@ -23,6 +23,28 @@ export interface CreateGroup {
   readonly attributes: readonly Attribute[];
 }
 
+/**
+ * A group that is known by another address from now on. Where its entry is named by the former one, the entry is renamed
+ * (RFC 4511 §4.9); elsewhere the address is a value like others.
+ */
+export interface Rename {
+  /** The address that it was known by. */
+  readonly from: string;
+  /** Undefined when the entry keeps its name. */
+  readonly entry: EntryRename | undefined;
+}
+
+/** The new name of an entry, and what leads back to the old one. */
+export interface EntryRename {
+  /** The DN that it has afterwards. */
+  readonly dn: string;
+  readonly newRdn: string;
+  readonly deleteOldRdn: boolean;
+  readonly oldRdn: string;
+  /** Whether the value that the entry is named by afterwards was not there before. */
+  readonly isNewValue: boolean;
+}
+
 /** A group that is in the directory and differs from its manifest. */
 export interface UpdateGroup {
   readonly kind: 'update';
@@ -30,7 +52,10 @@ export interface UpdateGroup {
   readonly dn: string;
   readonly desired: DesiredGroup;
   readonly current: CurrentGroup;
+  /** Undefined for a group that keeps its address. */
+  readonly rename: Rename | undefined;
   readonly members: ValueChange;
+  /** What differs once the entry is renamed. */
   readonly aliases: ValueChange;
   readonly attributes: readonly AttributeChange[];
 }
@@ -45,3 +70,8 @@ export interface DeleteGroup {
 
 /** One logical difference between the desired and the current state: all that is to happen to one group. */
 export type Change = CreateGroup | UpdateGroup | DeleteGroup;
+
+/** The DN of the entry once the change is made; of a deleted one, the DN that it had. */
+export function dnAfter(change: Change): string {
+  return (change.kind === 'update' ? change.rename?.entry?.dn : undefined) ?? change.dn;
+}

@@ -14,7 +14,7 @@ export interface ComparedMember {
 
 /** A key of a manifest that has another value; nothing stands for an absent one. */
 export interface KeyChange {
-  /** As manifests name it: `description`, `enabled`; `attributes.telephoneNumber` for a further attribute. */
+  /** As manifests name it: `description`, `enabled`, `address` for a renamed group; `attributes.telephoneNumber` for a further attribute. */
   readonly key: string;
   readonly before: readonly string[];
   readonly after: readonly string[];

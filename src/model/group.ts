@@ -54,6 +54,8 @@ export interface DesiredGroup {
   /** Why a member is there, by the member's address as spelled in `members`. */
   readonly reasons: ReadonlyMap<string, string>;
   readonly aliases: readonly string[] | undefined;
+  /** Addresses that the group had before, and has no more unless they are aliases: an entry that has one is renamed. */
+  readonly previously: readonly string[];
   readonly enabled: boolean | undefined;
   /** Who answers for the group; never written to the directory. */
   readonly owners: readonly string[];

@@ -25,6 +25,7 @@ export interface DeclaredGroup {
   readonly address: string;
   readonly members: readonly DeclaredMember[];
   readonly aliases: readonly string[] | undefined;
+  readonly previously: readonly string[];
   readonly description: string | undefined;
   readonly enabled: boolean | undefined;
   readonly attributes: ReadonlyMap<string, readonly string[]>;
@@ -88,6 +89,8 @@ export interface GroupEvent {
   readonly file: string;
   /** Whether the commit declared the group, or took it away, as a whole. */
   readonly group: 'new' | 'gone' | 'same';
+  /** The address that the group had before this commit; undefined when it kept it. */
+  readonly formerly: string | undefined;
   readonly joins: readonly DeclaredMember[];
   /** With the reasons that they had. */
   readonly leaves: readonly DeclaredMember[];

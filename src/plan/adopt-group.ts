@@ -60,6 +60,7 @@ export function adoptGroup(current: CurrentGroup, options: AdoptOptions): Manife
     members: [...members.values()],
     reasons: new Map(),
     aliases: others.size > 0 ? [...others.values()] : undefined,
+    previously: [],
     enabled: enabledOf(current, options),
     owners: [],
     mode: 'authoritative',

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
 import { type AdoptPlace, createFile, updateFile } from './adopt-file.ts';
+import { formerName } from './adopt-former.ts';
 import { type AdoptOptions, adoptGroup, type NotAdoptable, strayAddress, untakenText } from './adopt-group.ts';
 
 /** What became of one group. */
@@ -36,10 +37,11 @@ export function adoptState(
   const manifestOf = new Map(
     groups.map((group) => [group, group.addresses.flatMap((one) => declared.get(groupKey(one)) ?? [])[0]]),
   );
+  const former = formerName(desired.groups, current.groups, options.profile);
   const composition = compositionAfter(desired.groups, declared, options);
   const adopt = (group: CurrentGroup): Adopted => {
     const manifest = manifestOf.get(group);
-    const draft = doubleAddress(group, shared) ?? draftOf(group, manifest, options);
+    const draft = former(group, manifest) ?? doubleAddress(group, shared) ?? draftOf(group, manifest, options);
     if ('problem' in draft) return notAdopted(group, draft);
     if (manifest === undefined) return withStray(createFile(draft, taken, place), group, manifest, [], options);
     const text = texts.get(manifest.file) ?? '';

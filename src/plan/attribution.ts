@@ -1,23 +1,35 @@
+import { groupKey } from '../ldap/group-key.ts';
 import type { Attribution, DeclaredMember, GroupEvent, GroupVersion } from '../model/history.ts';
 
 type KeyOf = (address: string) => string;
 
-/** What each commit did to the members of a group, the oldest first. Commits that changed no member are left out. */
+/**
+ * What each commit did to the members of a group, the oldest first. Commits that changed neither a member nor the
+ * address are left out.
+ */
 export function eventsOf(versions: readonly GroupVersion[], keyOf: KeyOf): readonly GroupEvent[] {
   const events: GroupEvent[] = [];
   let before: ReadonlyMap<string, DeclaredMember> | undefined;
+  let address: string | undefined;
   for (const { commit, file, declared: version } of versions) {
     const after = version && byKey(version.members, keyOf);
     const joins = missing(after, before);
     const leaves = missing(before, after);
     const group = before === undefined ? 'new' : after === undefined ? 'gone' : 'same';
     const declared = before !== undefined || after !== undefined;
-    if (declared && (group !== 'same' || joins.length + leaves.length > 0)) {
-      events.push({ commit, file, group, joins, leaves });
+    const isRenamed = group === 'same' && address !== undefined && isOther(address, version?.address);
+    const formerly = isRenamed ? address : undefined;
+    if (declared && (group !== 'same' || isRenamed || joins.length + leaves.length > 0)) {
+      events.push({ commit, file, group, formerly, joins, leaves });
     }
     before = after;
+    address = version?.address;
   }
   return events;
+}
+
+function isOther(before: string, after: string | undefined): boolean {
+  return after !== undefined && groupKey(before) !== groupKey(after);
 }
 
 /**

@@ -37,7 +37,7 @@ function causesOf(change: Change, judge: Judge, probes: Probes, options: ProbeOp
       return { ...nothing, group: judge.leftOver(probes.group) };
     case 'update':
       return {
-        group: undefined,
+        group: change.rename && judge.missing(probes.named(change.desired)),
         members: valueCauses(change.members, probes.member, respelled(change, probes), {
           missing: (probe, value) => judge.missingMember(probe, change.desired.composition?.queried.get(String(value))),
           surplus: (probe) => judge.surplusMember(probe, change.desired.composition?.query?.name),

@@ -108,7 +108,7 @@ function isDone({ kind, address, entry: saved }: SavedStep, entry: Entry | undef
   if (kind === 'delete') return entry === undefined;
   if (entry !== undefined) return saved === undefined || entryDigest(entry) !== saved;
   const isPlannedFor = allSteps(fresh.plan).some(({ change }) => groupKey(change.address) === groupKey(address));
-  return kind === 'create' && answers(address, fresh) && !isPlannedFor;
+  return answers(address, fresh) && !isPlannedFor;
 }
 
 /** A group that was to be created is there under another name, and differs from its manifest. */

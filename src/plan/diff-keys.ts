@@ -1,3 +1,4 @@
+import { groupKey } from '../ldap/group-key.ts';
 import type { KeyChange } from '../model/comparison.ts';
 import type { DesiredGroup, MembershipDays } from '../model/group.ts';
 
@@ -6,13 +7,20 @@ export function diffKeys(before: DesiredGroup, after: DesiredGroup): readonly Ke
   const [old, fresh] = [keysOf(before), keysOf(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .map((key) => ({ key, before: old.get(key) ?? [], after: fresh.get(key) ?? [] }))
-    .filter((change) => !sameSet(change.before, change.after));
+    .filter((change) => !sameSet(change.before, change.after))
+    .map((change) => (change.key === 'address' ? { key: 'address', ...addressesOf(before, after) } : change));
+}
+
+function addressesOf(before: DesiredGroup, after: DesiredGroup): Pick<KeyChange, 'before' | 'after'> {
+  return { before: [before.address], after: [after.address] };
 }
 
 /** What a manifest says under its keys; what is as if it were not there is left out. */
 function keysOf(group: DesiredGroup): ReadonlyMap<string, readonly string[]> {
-  const { description, enabled, owners, mode, attributes, allow, composition } = group;
+  const { address, previously, description, enabled, owners, mode, attributes, allow, composition } = group;
   return new Map<string, readonly string[]>([
+    ['address', [groupKey(address)]],
+    ['previously', previously],
     ['description', description === undefined ? [] : [description]],
     ['enabled', enabled === undefined ? [] : [String(enabled)]],
     ['mode', [mode]],

@@ -14,6 +14,7 @@ import type { Profile } from '../model/profile.ts';
 import type { DesiredState } from '../model/state.ts';
 import { diffKeys } from './diff-keys.ts';
 import { diffValues } from './diff-values.ts';
+import { pairFormer } from './pair-former.ts';
 import { pairRenames } from './pair-renames.ts';
 import { otherUpcoming, upcomingChanges } from './upcoming.ts';
 
@@ -35,15 +36,22 @@ export interface BaseState extends DesiredState {
 
 /**
  * What differs between two desired states, by the same keys as a plan. Groups are matched by their address, so that a file
- * that only moved, or says the same in another order, makes no difference; a new address makes a new group.
+ * that only moved, or says the same in another order, makes no difference; a new address makes a new group, unless the
+ * manifest names the former one.
  */
 export function diffStates(base: BaseState, head: DesiredState, options: ComparisonOptions): Comparison {
   const before = byAddress(base.groups);
   const after = byAddress(head.groups);
-  const fresh = [...after].filter(([key]) => !before.has(key)).map(([, group]) => group);
+  const former = pairFormer(before, after);
+  const taken = new Set(former.values());
+  const formerOf = (key: string, group: DesiredGroup): DesiredGroup | undefined => {
+    const same = before.get(key);
+    return former.get(group) ?? (same === undefined || taken.has(same) ? undefined : same);
+  };
+  const fresh = [...after].filter((item) => formerOf(...item) === undefined).map(([, group]) => group);
   const unclear = fresh.filter(({ file }) => base.invalid.has(file));
   const added = fresh.filter((group) => !unclear.includes(group));
-  const gone = [...before].filter(([key]) => !after.has(key)).map(([, group]) => group);
+  const gone = [...before].filter(([key, group]) => !after.has(key) && !taken.has(group)).map(([, group]) => group);
   const renames = pairRenames(gone, added, (address) => memberKey(address, options.profile, options.localPart));
   const changes: GroupComparison[] = [
     ...added.map((group) => ({ kind: 'new' as const, group, formerly: renames.formerly.get(group)?.address })),
@@ -52,7 +60,7 @@ export function diffStates(base: BaseState, head: DesiredState, options: Compari
   const spelling: Respelling[] = [];
   let unchanged = 0;
   for (const [key, group] of after) {
-    const old = before.get(key);
+    const old = formerOf(key, group);
     if (old === undefined) continue;
     const found = old === group ? undefined : diffGroups(old, group, options, spelling);
     if (found === undefined) unchanged += 1;
@@ -82,7 +90,10 @@ function diffGroups(
   for (const { stored, declared } of [...addresses.spelling, ...members.spelling]) {
     spelling.push({ address, before: String(stored), after: declared });
   }
-  const aliases = { add: addresses.change.add, remove: addresses.change.remove.map(String) };
+  const aliases = {
+    add: addresses.change.add.filter((value) => groupKey(value) !== groupKey(address)),
+    remove: addresses.change.remove.map(String).filter((value) => groupKey(value) !== groupKey(before.address)),
+  };
   const joins = members.change.add.map((member) => comparedMember(after, member, before));
   const leaves = members.change.remove.map((member) => comparedMember(before, String(member), after));
   const keys = diffKeys(before, after);

@@ -11,6 +11,7 @@ import type { Conflict, SpellingDifference } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { diffValues, type Spelling, type ValueDiff, withSpellingFixed } from './diff-values.ts';
 import type { PlanOptions } from './options.ts';
+import { afterRename, renameOf } from './rename.ts';
 import type { Pair } from './scope.ts';
 
 /** What the comparison needs to know besides the pair. */
@@ -27,17 +28,19 @@ export interface GroupDiff {
 export function diffGroup({ desired, current }: Pair, options: DiffOptions): GroupDiff {
   const { profile, localPart } = options;
   const members = diffMembers(desired, current.members, (value) => memberKey(value, profile, localPart), options);
-  const storedAddresses = valuesOf(current.entry, profile.address);
-  const aliases = diffAddresses(desired, storedAddresses, options);
+  const rename = renameOf(desired, current, profile);
+  const named = rename?.entry === undefined ? current.entry : afterRename(current.entry, rename.entry, profile);
+  const aliases = diffAddresses(desired, valuesOf(named, profile.address), options);
   const attributes = diffAttributes(desired, (name) => valuesOf(current.entry, name), profile);
-  const conflict = namedBySurplus(desired, current.dn, aliases.change, attributes, profile);
+  const conflict = namedBySurplus(desired, named.dn, aliases.change, attributes, profile);
   const address = desired.address;
   const spelling = [
     ...aliases.spelling.map((item) => ({ address, attribute: profile.address, ...item })),
     ...members.spelling.map((item) => ({ address, attribute: profile.member, ...item })),
   ];
   if (conflict !== undefined) return { update: undefined, conflict, spelling };
-  if (isEmpty(members.change) && isEmpty(aliases.change) && attributes.length === 0) {
+  const isSame = isEmpty(members.change) && isEmpty(aliases.change) && attributes.length === 0;
+  if (isSame && rename === undefined) {
     return { update: undefined, conflict: undefined, spelling };
   }
   const update: UpdateGroup = {
@@ -46,6 +49,7 @@ export function diffGroup({ desired, current }: Pair, options: DiffOptions): Gro
     dn: current.dn,
     desired,
     current,
+    rename,
     members: members.change,
     aliases: aliases.change,
     attributes,
@@ -69,13 +73,21 @@ function diffMembers(
   return spelling === 'fix' && !additive ? withSpellingFixed(real, stored.map(whole)) : real;
 }
 
-/** The address attribute: managed as a whole when aliases are declared, else only looked at for spelling. */
+/**
+ * The address attribute: managed as a whole when aliases are declared, else only looked at for spelling. Where the manifest
+ * names former addresses, those go in any case, unless they are aliases, and the present one comes.
+ */
 function diffAddresses(desired: DesiredGroup, stored: readonly Value[], options: DiffOptions): ValueDiff {
   const { profile } = options;
   const declared = [desired.address, ...(desired.aliases ?? [])].map((address) => storedAddress(address, profile));
   const keyOf = (value: Value): string => groupKey(completeAddress(typeof value === 'string' ? value : '', profile));
   const found = diffValues(declared, stored, keyOf);
-  const managed = desired.aliases === undefined ? { ...found, change: { remove: [], add: [] } } : found;
+  const { address, previously } = desired;
+  const concerned = new Set(previously.length === 0 ? [] : [address, ...previously].map(groupKey));
+  const isConcerned = (value: Value): boolean => concerned.has(keyOf(value));
+  const { remove, add } = found.change;
+  const alone = { ...found, change: { remove: remove.filter(isConcerned), add: add.filter(isConcerned) } };
+  const managed = desired.aliases === undefined ? alone : found;
   return options.spelling === 'fix' ? withSpellingFixed(managed, stored) : managed;
 }
 
@@ -102,11 +114,14 @@ function namedBySurplus(
   const isAddress = lost.type.toLowerCase() === profile.address.toLowerCase();
   const name = isAddress ? value : `${lost.type}=${value}`;
   const key = isAddress ? 'aliases' : 'attributes';
+  const renaming = isAddress
+    ? `write previously: ${value}, and the entry is renamed`
+    : `rename the entry to ${profile.address}=${desired.address} first (ldapmodify: changetype: modrdn, deleteoldrdn: 1)`;
   return {
     address: desired.address,
     dns: [dn],
     message: `the entry is named by ${name}, which the manifest does not declare`,
-    hint: `Name ${value} under ${key}, or rename the entry to ${profile.address}=${desired.address} first (ldapmodify: changetype: modrdn, deleteoldrdn: 1).`,
+    hint: `Name ${value} under ${key}, or ${renaming}.`,
   };
 }
 

@@ -9,6 +9,7 @@ import type { GroupHistory } from '../model/history.ts';
 import type { Plan, PlanCauses, Prune, Step } from '../model/plan.ts';
 import { causeFinder } from './causes.ts';
 import { departureOf } from './departed.ts';
+import { formerAddresses, historyOf } from './join-histories.ts';
 import type { ProbeOptions } from './probes.ts';
 
 /** What the history is asked about. */
@@ -33,7 +34,7 @@ export function questionsOf(plan: Plan, prune: Prune, causes: boolean): Question
 
 /** The addresses of the groups that questions are about. */
 export function groupsAsked({ changes, unmanaged }: Questions): readonly string[] {
-  return [...changes, ...unmanaged].map(({ address }) => address);
+  return [...changes, ...unmanaged].map(({ address }) => address).concat(changes.flatMap(formerAddresses));
 }
 
 /** Answers questions from histories, in the light of the manifests of the working tree. */
@@ -58,9 +59,11 @@ export function makeWitness(
   };
   const asked = byGroup(changes);
   const left = byGroup(unmanaged);
+  const former = new Set(changes.flatMap(formerAddresses).map(groupKey));
   return {
     causes,
     isEnough: (group, history) =>
+      (history.end !== 'unread' || !former.has(group)) &&
       (asked.get(group) ?? []).every((change) => causes(change, history) !== undefined) &&
       (left.get(group) ?? []).every((current) => departureOf(current, history).kind !== 'open'),
   };
@@ -74,7 +77,7 @@ export function planCauses(
   applied: string | undefined,
 ): PlanCauses {
   const steps = allSteps(plan).flatMap((step): (readonly [Step, StepCauses])[] => {
-    const history = histories.get(groupKey(step.change.address));
+    const history = historyOf(step.change, histories);
     const found = history && causes(step.change, history);
     return found === undefined ? [] : [[step, found]];
   });

@@ -31,6 +31,8 @@ function nodesOf(manifest: Manifest, key: Finding['key']): readonly YamlScalar[]
       return manifest.members;
     case 'aliases':
       return manifest.aliases ?? [];
+    case 'previously':
+      return manifest.previously;
     case 'owners':
       return manifest.owners;
   }

@@ -21,7 +21,9 @@ export function groupLog(history: GroupHistory, request: GroupLogRequest): Group
     wanted === undefined || keyOf(address) === wanted;
   const events = eventsOf(versions, keyOf)
     .map((event) => ({ ...event, joins: event.joins.filter(isWanted), leaves: event.leaves.filter(isWanted) }))
-    .filter((event) => wanted === undefined || event.joins.length + event.leaves.length > 0);
+    .filter(
+      (event) => wanted === undefined || event.joins.length + event.leaves.length > 0 || event.formerly !== undefined,
+    );
   const known = attributionOf(versions, keyOf);
   const present = (last.declared?.members ?? []).flatMap(({ address }) => known.get(keyOf(address)) ?? []);
   const members = [...present, ...former(events, known, keyOf)].filter(isWanted);

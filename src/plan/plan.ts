@@ -5,6 +5,7 @@ import type { Value } from '../model/entry.ts';
 import { type CurrentGroup, type DesiredGroup, unansweredQueries } from '../model/group.ts';
 import type { Conflict, Plan, SpellingDifference, Step } from '../model/plan.ts';
 import type { CurrentState, DesiredState, UnclearGroup } from '../model/state.ts';
+import { withoutBlocked } from './blocked.ts';
 import { noDepartures } from './departed.ts';
 import { diffGroup } from './diff.ts';
 import { exceptionsOf, notableExceptions } from './exceptions.ts';
@@ -26,17 +27,22 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
   const scope = scopeStates(desired, current);
   const compared = comparePairs(scope, options);
   const isGoing = isPruned(options);
-  const changes: Change[] = [
+  const found: Change[] = [
     ...scope.missing.map((group) => createGroup(group, options)),
     ...compared.changes,
     ...scope.unmanaged.filter(isGoing).map(deleteGroup),
   ];
+  const { changes, conflicts: blocked } = withoutBlocked(
+    found,
+    [...scope.conflicts, ...compared.conflicts],
+    desired.groups,
+  );
   const steps = orderChanges(changes.map((change) => stepFor(change, options)));
   const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
   const exceptions = exceptionsOf(desired.groups, options.overrides, options.today);
   const judged = judgeSteps(steps, options.safety, populationOf(desired, current), keyOf, exceptions);
   const { allowed, held } = judged;
-  const declared = [...scope.conflicts, ...compared.conflicts];
+  const declared = [...scope.conflicts, ...compared.conflicts, ...blocked];
   const conflicts = [...declared, ...scope.strangers.filter(isGoing).map(undeletable)];
   const unmanaged = scope.unmanaged.filter((group) => !isGoing(group));
   return {

@@ -2,6 +2,7 @@ import { groupKey, memberKey } from '../ldap/group-key.ts';
 import { completeAddress } from '../ldap/profile.ts';
 import { lowerAscii } from '../model/address.ts';
 import type { Value } from '../model/entry.ts';
+import type { DesiredGroup } from '../model/group.ts';
 import type { DeclaredGroup } from '../model/history.ts';
 import type { Probe } from './last-turn.ts';
 import type { PlanOptions } from './options.ts';
@@ -12,6 +13,8 @@ export type ProbeOptions = Pick<PlanOptions, 'profile' | 'localPart'>;
 /** Makes probes for the differences of groups; what a version declares is put under keys once. */
 export interface Probes {
   readonly group: Probe;
+  /** Whether it is declared under this address, and under the former ones of the manifest. */
+  readonly named: (desired: DesiredGroup) => Probe;
   readonly member: (value: Value) => Probe;
   readonly alias: (value: Value) => Probe;
   /** Whether exactly these values are declared for an attribute. */
@@ -29,6 +32,12 @@ export function makeProbes({ profile, localPart }: ProbeOptions): Probes {
   const aliases = remembered(({ address, aliases: all = [] }) => new Set([address, ...all].map(ofAlias)));
   return {
     group: { holds: (declared) => declared !== undefined, mention: '' },
+    named: ({ address, previously }) => {
+      const wanted = namesOf(address, previously);
+      const holds: Probe['holds'] = (declared) =>
+        declared !== undefined && namesOf(declared.address, declared.previously) === wanted;
+      return { holds, mention: '' };
+    },
     member: (value) => probe(ofMember(value), members),
     alias: (value) => probe(ofAlias(value), aliases),
     attribute: (name, values) => {
@@ -42,6 +51,10 @@ export function makeProbes({ profile, localPart }: ProbeOptions): Probes {
     memberKey: ofMember,
     aliasKey: ofAlias,
   };
+}
+
+function namesOf(address: string, previously: readonly string[]): string {
+  return JSON.stringify([groupKey(address), ...previously.map(groupKey).sort()]);
 }
 
 /** What a version of a manifest declares for an attribute of the directory; undefined when it does not manage it. */

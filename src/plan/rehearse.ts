@@ -4,6 +4,7 @@ import { userAttributes } from '../ldap/encode.ts';
 import { rulesOf } from '../ldap/matching-rule.ts';
 import { type EntryMap, replay } from '../ldap/replay.ts';
 import { valueKey } from '../ldap/value-key.ts';
+import { dnAfter } from '../model/change.ts';
 import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Step } from '../model/plan.ts';
@@ -28,7 +29,7 @@ export function rehearseStep(step: Step, options: PlanOptions): Entry | undefine
   const entries: EntryMap = new Map();
   if (before !== undefined) entries.set(dnKey(before.dn), before);
   run(step, step.operations, entries, options);
-  const after = entries.get(dnKey(change.dn));
+  const after = entries.get(dnKey(dnAfter(change)));
   if (change.kind === 'delete') {
     if (after !== undefined) throw new RehearsalDefect(step, 'the entry would still be there');
   } else {

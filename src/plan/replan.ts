@@ -66,9 +66,9 @@ function sameEntry(a: Entry, b: Entry): boolean {
   return lines(a) === lines(b);
 }
 
-function answersFor(current: CurrentGroup, desired: DesiredGroup): boolean {
-  const wanted = groupKey(desired.address);
-  return current.addresses.some((address) => groupKey(address) === wanted);
+function answersFor(current: CurrentGroup, { address, previously }: DesiredGroup): boolean {
+  const wanted = new Set([address, ...previously].map(groupKey));
+  return current.addresses.some((one) => wanted.has(groupKey(one)));
 }
 
 const gone: Replanned = {

@@ -4,6 +4,7 @@ import { saysNobody } from '../model/group.ts';
 import type { HeldStep, Limit, Step } from '../model/plan.ts';
 import type { SafetyLimits, Threshold } from '../model/safety.ts';
 import type { CurrentState, DesiredState } from '../model/state.ts';
+import { giversAmong } from './order.ts';
 import { agreeSentence, exceptionClause, limitSentence } from './remedy.ts';
 import { type MemberKey, type WeighedStep, weighSteps } from './weigh-steps.ts';
 
@@ -46,12 +47,26 @@ export function judgeSteps(
   for (const judge of [judgeDeletions, judgeRemovals, judgeLastMembers]) {
     for (const one of judge(run, limits, population)) if (!held.has(one.step)) held.set(one.step, one);
   }
+  for (const one of heldTakers(weighed, held)) held.set(one.step, one);
   const going = weighed.filter(({ step }) => !held.has(step));
   return {
     allowed: going.map(({ step }) => step),
     held: steps.flatMap((step) => held.get(step) ?? []),
     exceptions: withUse(exceptions, going),
   };
+}
+
+/** Renames that take the address of a group whose own rename is held; each may hold the next. */
+function heldTakers(weighed: readonly WeighedStep[], held: ReadonlyMap<Step, HeldStep>): readonly HeldStep[] {
+  const giversOf = giversAmong(weighed.map(({ step }) => step));
+  const found = new Map<Step, HeldStep>(held);
+  for (const one of weighed) {
+    const cause = giversOf(one.step.change).flatMap((giver) => found.get(giver) ?? [])[0];
+    if (cause === undefined || found.has(one.step)) continue;
+    const reason = `${cause.step.change.address} had its address before, and is held`;
+    found.set(one.step, hold(one, cause.limit, reason, cause.remedy));
+  }
+  return [...found.values()].filter(({ step }) => !held.has(step));
 }
 
 /** What the two states hold before the run. */

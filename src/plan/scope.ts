@@ -2,8 +2,9 @@ import { groupKey } from '../ldap/group-key.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict } from '../model/plan.ts';
 import type { CurrentState, DesiredState, Elsewhere, UnclearGroup } from '../model/state.ts';
+import { type FormerEntries, findFormer } from './former-entries.ts';
 
-/** A declared group and the entry that answers for its address. */
+/** A declared group and the entry that answers for its address, or for a former one. */
 export interface Pair {
   readonly desired: DesiredGroup;
   readonly current: CurrentGroup;
@@ -27,6 +28,7 @@ export interface Scope {
 export function scopeStates(desired: DesiredState, current: CurrentState): Scope {
   const entries = indexEntries(current.groups);
   const manifests = indexManifests(desired.groups);
+  const former = findFormer(desired.groups, current.groups, entries);
   const pairs: Pair[] = [];
   const missing: DesiredGroup[] = [];
   const conflicts: Conflict[] = [];
@@ -36,17 +38,20 @@ export function scopeStates(desired: DesiredState, current: CurrentState): Scope
       ignored.push(group);
       continue;
     }
-    const candidates = entries.get(groupKey(group.address)) ?? [];
+    const renamed = former.renamed.get(group);
+    const candidates = renamed === undefined ? (entries.get(groupKey(group.address)) ?? []) : [renamed];
     const conflict =
       findUnclear(group, current.unclear) ??
-      findConflict(group, candidates, entries, manifests) ??
-      (candidates.length === 0 ? findElsewhere(group, current.elsewhere) : undefined);
+      former.conflicts.get(group) ??
+      findConflict(group, candidates, entries, manifests, former.renamed) ??
+      (candidates.length === 0 || renamed !== undefined ? findElsewhere(group, current.elsewhere) : undefined);
     const only = candidates[0];
     if (conflict !== undefined) conflicts.push(conflict);
     else if (only === undefined) missing.push(group);
     else pairs.push({ desired: group, current: only });
   }
-  const named = (address: string): boolean => manifests.has(groupKey(address));
+  const before = new Set(desired.groups.flatMap(({ previously }) => previously.map(groupKey)));
+  const named = (address: string): boolean => manifests.has(groupKey(address)) || before.has(groupKey(address));
   const unmanaged = current.groups.filter((group) => !group.addresses.some(named));
   const strangers = current.unclear.filter((group) => !group.addresses.some(named));
   return { pairs, missing, unmanaged, strangers, conflicts, ignored };
@@ -57,6 +62,7 @@ function findConflict(
   candidates: readonly CurrentGroup[],
   entries: ReadonlyMap<string, readonly CurrentGroup[]>,
   manifests: ReadonlyMap<string, readonly DesiredGroup[]>,
+  renamed: FormerEntries['renamed'],
 ): Conflict | undefined {
   const dns = candidates.map(({ dn }) => dn);
   if (candidates.length > 1) {
@@ -68,8 +74,11 @@ function findConflict(
     };
   }
   const [only] = candidates;
+  const isElsewhere = (other: DesiredGroup): boolean => renamed.has(other) && renamed.get(other) !== only;
   const rivalFor = (addresses: readonly string[]): DesiredGroup | undefined =>
-    addresses.flatMap((address) => manifests.get(groupKey(address)) ?? []).find((other) => other !== group);
+    addresses
+      .flatMap((address) => manifests.get(groupKey(address)) ?? [])
+      .find((other) => other !== group && !isElsewhere(other));
   const rival = rivalFor(only?.addresses ?? []);
   if (rival !== undefined) {
     return {
@@ -105,7 +114,7 @@ function findConflict(
 /** An entry that does not show all it holds can be compared with nothing. */
 function findUnclear(group: DesiredGroup, unclear: readonly UnclearGroup[]): Conflict | undefined {
   if (unclear.length === 0) return undefined;
-  const wanted = new Set([group.address, ...(group.aliases ?? [])].map(groupKey));
+  const wanted = new Set([group.address, ...(group.aliases ?? []), ...group.previously].map(groupKey));
   const found = unclear.find(({ addresses }) => addresses.some((address) => wanted.has(groupKey(address))));
   if (found === undefined) return undefined;
   return { address: group.address, dns: [found.dn], message: `its entry ${found.message}`, hint: found.hint };
@@ -124,7 +133,8 @@ function findElsewhere(group: DesiredGroup, elsewhere: readonly Elsewhere[]): Co
   };
 }
 
-function indexEntries(groups: readonly CurrentGroup[]): ReadonlyMap<string, readonly CurrentGroup[]> {
+/** Entries by the keys of all their addresses. */
+export function indexEntries(groups: readonly CurrentGroup[]): ReadonlyMap<string, readonly CurrentGroup[]> {
   const index = new Map<string, CurrentGroup[]>();
   for (const group of groups) {
     for (const key of new Set(group.addresses.map(groupKey))) append(index, key, group);

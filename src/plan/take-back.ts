@@ -1,4 +1,6 @@
+import { dnKey } from '../ldap/dn.ts';
 import { userAttributes } from '../ldap/encode.ts';
+import { placeAfter } from '../ldap/renamed-entry.ts';
 import { valueKey } from '../ldap/value-key.ts';
 import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { Modification, Operation } from '../model/operation.ts';
@@ -28,12 +30,18 @@ export function withTrueInverse(step: Step, before: Entry): Step {
   return JSON.stringify(inverse) === JSON.stringify(step.inverse) ? step : { ...step, inverse };
 }
 
-/** A part of a split modify turned round; what is not a member goes with the first part, and its inverse is known. */
+/**
+ * A part of a step turned round: its rename, or a part of a split modify, where what is not a member goes with the first
+ * part, and its inverse is known.
+ */
 function partInverse(step: Step, operation: Operation, index: number): Operation {
+  const back = step.inverse.find(({ kind }) => kind === operation.kind);
+  if (operation.kind === 'rename' && back !== undefined) return back;
   if (operation.kind !== 'modify') throw new Error('only a modify goes in parts');
   const isValues = ({ kind }: Modification): boolean => kind !== 'replace';
   const turned = operation.modifications.filter(isValues).map(turnedRound).reverse();
-  const replaced = index > 0 ? [] : step.inverse.flatMap((one) => (one.kind === 'modify' ? one.modifications : []));
+  const isFirst = step.operations.findIndex(({ kind }) => kind === 'modify') === index;
+  const replaced = !isFirst ? [] : step.inverse.flatMap((one) => (one.kind === 'modify' ? one.modifications : []));
   return { ...operation, modifications: [...turned, ...replaced.filter((one) => !isValues(one))] };
 }
 
@@ -47,8 +55,9 @@ export function isDone(operation: Operation, entry: Entry | undefined): boolean 
     case 'add':
       return entry !== undefined;
     case 'delete':
-    case 'rename':
       return entry === undefined;
+    case 'rename':
+      return entry !== undefined && dnKey(entry.dn) === dnKey(placeAfter(operation));
     case 'modify':
       return entry !== undefined && operation.modifications.every((one) => shows(entry, one));
   }

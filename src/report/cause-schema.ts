@@ -22,7 +22,7 @@ export type JsonCause =
 
 /** The causes of a step in JSON; the lists are in the order of those of the change. */
 export interface JsonCauses {
-  /** Null for a group that stays. */
+  /** Null for a group that stays as it is called. */
   readonly group: JsonCause | null;
   readonly members: JsonValueCauses;
   readonly aliases: JsonValueCauses;
@@ -63,7 +63,9 @@ const valueCauses = z.strictObject({ add: z.array(causeSchema), remove: z.array(
 /** The schema of `JsonCauses`. */
 export const causesSchema: z.ZodType<JsonCauses> = z
   .strictObject({
-    group: causeSchema.nullable().describe('Why a group is created or deleted; null for one that stays.'),
+    group: causeSchema
+      .nullable()
+      .describe('Why a group is created, deleted or renamed; null for one that stays as it is called.'),
     members: valueCauses,
     aliases: valueCauses,
     attributes: z.array(causeSchema),

@@ -82,6 +82,8 @@ export function lastChangeWords({ by, at }: LastChange): Words {
 export interface ChangeWords {
   readonly shared: Words | undefined;
   readonly lastChange: Words | undefined;
+  /** Why the group is called otherwise; undefined when it is not, or all has one cause. */
+  readonly rename: Words | undefined;
   readonly joins: readonly Words[];
   readonly leaves: readonly Words[];
   readonly newAliases: readonly Words[];
@@ -97,6 +99,7 @@ export function changeWords(causes: StepCauses): ChangeWords {
   return {
     shared,
     lastChange: lastChange && lastChangeWords(lastChange),
+    rename: each(causes.group === undefined ? [] : [causes.group])[0],
     joins: each(members.add),
     leaves: each(members.remove),
     newAliases: each(aliases.add),
@@ -107,8 +110,8 @@ export function changeWords(causes: StepCauses): ChangeWords {
 
 /** The cause that all differences of a step have; undefined when they have several, or there is one difference. */
 function sharedWords(causes: StepCauses): Words | undefined {
-  if (causes.group !== undefined) return causeWords(causes.group);
   const all = allCauses(causes);
+  if (causes.group !== undefined && all.length === 1) return causeWords(causes.group);
   const [first] = all;
   if (first === undefined || all.length < 2) return undefined;
   if (all.every((cause) => isSame(cause, first))) return causeWords(first);

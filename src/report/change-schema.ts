@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Change } from '../model/change.ts';
+import { type Change, dnAfter } from '../model/change.ts';
 import { viewChange } from './change-view.ts';
 import { type JsonValue, jsonValue, valueSchema } from './value-schema.ts';
 
@@ -8,6 +8,8 @@ export interface JsonChange {
   readonly kind: Change['kind'];
   readonly address: string;
   readonly dn: string;
+  /** The address that the group had, and the DN that its entry gets; null for a group that keeps its address. */
+  readonly rename: { readonly from: string; readonly dn: string } | null;
   /** The manifest; null for a group that has none any more. */
   readonly file: string | null;
   readonly members: {
@@ -35,6 +37,10 @@ export const changeSchema: z.ZodType<JsonChange> = z
     kind: z.enum(['create', 'update', 'delete']),
     address: z.string(),
     dn: z.string(),
+    rename: z
+      .strictObject({ from: z.string(), dn: z.string() })
+      .nullable()
+      .describe('The address that the group had, and the DN that its entry gets; null when it keeps its address.'),
     file: z.string().nullable().describe('The manifest; null for a group that has none any more.'),
     members: z.strictObject({
       add: z.array(
@@ -59,6 +65,7 @@ export function jsonChange(change: Change): JsonChange {
     kind: change.kind,
     address: change.address,
     dn: change.dn,
+    rename: view.rename === undefined ? null : { from: view.rename.from, dn: dnAfter(change) },
     file: change.kind === 'delete' ? null : change.desired.file,
     members: {
       add: view.joins.map(({ value, reason, via, query }) => ({

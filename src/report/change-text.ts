@@ -1,7 +1,7 @@
 import type { AttributeChange } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
 import type { ChangeWords, Words } from './cause-words.ts';
-import type { ChangeView, MemberLine } from './change-view.ts';
+import type { ChangeView, MemberLine, RenameLine } from './change-view.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
 import { count } from './wording.ts';
@@ -20,6 +20,7 @@ export function changeDetails(view: ChangeView, style: Style, limit: number): st
   const leaves = view.mark === '-' ? [] : memberLines(view.leaves, why?.leaves, '-', style, limit);
   return [
     ...sharedCause(why, style),
+    ...renameLines(view, why?.rename, style),
     ...memberLines(view.joins, why?.joins, '+', style, limit),
     ...leaves,
     ...aliasLines(view.newAliases, why?.newAliases, '+', style, limit),
@@ -65,6 +66,17 @@ export function viaWords(via: readonly string[], word: string): string {
 export function unsureWords(unsure: readonly string[], verb: 'joins' | 'leaves'): string {
   const may = verb === 'joins' ? 'may have been there' : 'may stay';
   return `${may} through the query ${unsure.map(showText).join(', ')}`;
+}
+
+function renameLines({ rename, address }: ChangeView, cause: Words | undefined, style: Style): string[] {
+  if (rename === undefined) return [];
+  const names = style.change(`~ address: ${showValue(rename.from)} → ${showValue(address)}`);
+  return [`    ${names}${style.dim(`  (${formerWords(rename)})`)}${ending(cause, style)}`];
+}
+
+/** What becomes of mail to the former address. */
+export function formerWords({ isAlias }: RenameLine): string {
+  return isAlias ? 'the former address stays as an alias' : 'the former address gets no mail any more';
 }
 
 function memberLines(

@@ -1,3 +1,4 @@
+import { groupKey } from '../ldap/group-key.ts';
 import type { AttributeChange, Change, CreateGroup, DeleteGroup, UpdateGroup } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
 import type { DesiredGroup } from '../model/group.ts';
@@ -17,6 +18,12 @@ export interface MemberLine {
   readonly unsure: readonly string[];
 }
 
+/** The address that a group had, and whether mail to it still arrives. */
+export interface RenameLine {
+  readonly from: string;
+  readonly isAlias: boolean;
+}
+
 /** What comes and what goes in one group: still raw data, nothing encoded. */
 interface Parts {
   readonly joins: readonly MemberLine[];
@@ -24,6 +31,8 @@ interface Parts {
   readonly newAliases: readonly Value[];
   readonly goneAliases: readonly Value[];
   readonly attributes: readonly AttributeChange[];
+  /** Undefined for a group that keeps its address. */
+  readonly rename: RenameLine | undefined;
 }
 
 /** A change as all readable formats show it. */
@@ -68,21 +77,23 @@ function viewCreate({ address, desired }: CreateGroup): ChangeView {
     newAliases: desired.aliases ?? [],
     goneAliases: [],
     attributes: [...description, ...others],
+    rename: undefined,
     headline: `new group, ${size}`,
     done: `group created, ${size}`,
   };
 }
 
-function viewUpdate({ address, desired, members, aliases, attributes }: UpdateGroup): ChangeView {
+function viewUpdate({ address, desired, rename, members, aliases, attributes }: UpdateGroup): ChangeView {
   const parts = {
     joins: memberLines(members.add, desired),
     leaves: bareLines(members.remove),
     newAliases: aliases.add,
     goneAliases: aliases.remove,
     attributes,
+    rename: rename && renameLine(rename.from, desired),
   };
-  const headline = updateWords(parts, { add: 'to add', remove: 'to remove', change: 'to change' });
-  const done = updateWords(parts, { add: 'added', remove: 'removed', change: 'changed' });
+  const headline = updateWords(parts, { add: 'to add', remove: 'to remove', change: 'to change', name: 'to rename' });
+  const done = updateWords(parts, { add: 'added', remove: 'removed', change: 'changed', name: 'renamed' });
   return { mark: '~', address, ...parts, headline, done };
 }
 
@@ -96,9 +107,15 @@ function viewDelete({ address, current }: DeleteGroup): ChangeView {
     newAliases: [],
     goneAliases: [],
     attributes: [],
+    rename: undefined,
     headline: `group to delete, ${size}`,
     done: `group deleted, ${size}`,
   };
+}
+
+/** A former address, as the manifest of its group has it. */
+export function renameLine(from: string, { aliases = [] }: DesiredGroup): RenameLine {
+  return { from, isAlias: aliases.some((alias) => groupKey(alias) === groupKey(from)) };
 }
 
 function added(attribute: string, after: readonly string[]): AttributeChange {
@@ -121,10 +138,12 @@ interface Verbs {
   readonly add: string;
   readonly remove: string;
   readonly change: string;
+  readonly name: string;
 }
 
 function updateWords(parts: Parts, verbs: Verbs): string {
   const phrases = [
+    parts.rename === undefined ? '' : verbs.name,
     addAndRemove([parts.joins.length, parts.leaves.length], ['member', 'members'], verbs),
     addAndRemove([parts.newAliases.length, parts.goneAliases.length], ['alias', 'aliases'], verbs),
     parts.attributes.length > 0 ? `${count(parts.attributes.length, 'attribute')} ${verbs.change}` : '',

@@ -6,7 +6,7 @@ import type {
   GroupComparison,
 } from '../model/comparison.ts';
 import type { DesiredGroup } from '../model/group.ts';
-import { type ChangeView, type MemberLine, memberLines } from './change-view.ts';
+import { type ChangeView, type MemberLine, memberLines, renameLine } from './change-view.ts';
 import { count } from './wording.ts';
 
 /** What became of one group, for the same readers as a change of a plan. */
@@ -74,6 +74,7 @@ function viewNew(group: DesiredGroup): ChangeView {
     newAliases: group.aliases ?? [],
     goneAliases: [],
     attributes: given.map(([attribute, after]) => ({ attribute, before: [], after })),
+    rename: undefined,
   };
 }
 
@@ -86,17 +87,21 @@ function viewGone(group: DesiredGroup): ChangeView {
     newAliases: [],
     goneAliases: group.aliases ?? [],
     attributes: [],
+    rename: undefined,
   };
 }
 
-function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+function viewChanged({ before, after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+  const isRenamed = keys.some(({ key }) => key === 'address');
+  const further = isRenamed ? keys.filter(({ key }) => key !== 'address' && key !== 'previously') : keys;
   const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
     members.map(({ address, reason, via, unsure }) => ({ value: address, reason, via, query: undefined, unsure }));
-  const others = aliases.add.length + aliases.remove.length + keys.length;
+  const others = aliases.add.length + aliases.remove.length + further.length;
   const [comes, goes] = [joins.filter(isSure).length, leaves.filter(isSure).length];
   const [mayJoin, mayLeave] = [joins.length - comes, leaves.length - goes];
   const left = comes > 0 ? `${goes} ${goes === 1 ? 'leaves' : 'leave'}` : verb(goes, 'leave');
   const words = [
+    ...(isRenamed ? ['renamed'] : []),
     ...(comes > 0 ? [verb(comes, 'join')] : []),
     ...(goes > 0 ? [left] : []),
     ...(mayJoin > 0 ? [`${count(mayJoin, 'member')} may join`] : []),
@@ -109,7 +114,8 @@ function viewChanged({ after, joins, leaves, aliases, keys }: ChangedGroup): Cha
     leaves: lines(leaves),
     newAliases: aliases.add,
     goneAliases: aliases.remove,
-    attributes: keys.map(({ key, ...values }) => ({ attribute: key, ...values })),
+    attributes: further.map(({ key, ...values }) => ({ attribute: key, ...values })),
+    rename: isRenamed ? renameLine(before.address, after) : undefined,
   };
 }
 

@@ -18,8 +18,11 @@ export function logToJson(log: GroupLog, { tool }: { readonly tool: string }): s
   return encodeJson(document);
 }
 
-function jsonEvent({ commit, file, group, joins, leaves }: GroupEvent): LogDocument['events'][number] {
-  return { commit: jsonCommit(commit), file, group, joins: joins.map(jsonMember), leaves: leaves.map(jsonMember) };
+function jsonEvent({ commit, file, group, formerly, joins, leaves }: GroupEvent): LogDocument['events'][number] {
+  return {
+    ...{ commit: jsonCommit(commit), file, group, formerly: formerly ?? null },
+    ...{ joins: joins.map(jsonMember), leaves: leaves.map(jsonMember) },
+  };
 }
 
 /** A commit as JSON carries it. */

@@ -33,6 +33,7 @@ export interface LogDocument {
     readonly commit: JsonCommit;
     readonly file: string;
     readonly group: GroupEvent['group'];
+    readonly formerly: string | null;
     readonly joins: readonly JsonLogMember[];
     readonly leaves: readonly JsonLogMember[];
   }[];
@@ -82,6 +83,7 @@ export const logSchema: z.ZodType<LogDocument> = z
           commit: commitSchema,
           file: text,
           group: z.enum(['new', 'gone', 'same']).describe('Whether the commit declared the group, or took it away.'),
+          formerly: text.nullable().describe('The address that the group had before; null when it kept it.'),
           joins: members,
           leaves: members,
         }),

@@ -32,7 +32,7 @@ function heading({ group, member, file, head, declared }: GroupLog, style: Style
 }
 
 function eventLines(event: GroupEvent, { begins }: GroupLog, style: Style, limit: number): readonly string[] {
-  const { commit, joins, leaves } = event;
+  const { commit, formerly, joins, leaves } = event;
   const whole =
     commit.hash === begins ? 'history begins' : { new: 'group declared', gone: 'group gone', same: '' }[event.group];
   const mark = whole === '' ? '' : `  ${style.warn(`[${whole}]`)}`;
@@ -42,6 +42,7 @@ function eventLines(event: GroupEvent, { begins }: GroupLog, style: Style, limit
       memberLine(member, sign, style);
   return [
     `${commitLine(commit, style)}${mark}`,
+    ...(formerly === undefined ? [] : [`    ${style.change(`~ formerly ${showValue(formerly)}`)}`]),
     ...limited(joins, limit, line('+')),
     ...limited(leaves, limit, line('-')),
   ];

@@ -1,7 +1,7 @@
 import type { AttributeChange } from '../model/change.ts';
 import type { Value } from '../model/entry.ts';
 import type { Words } from './cause-words.ts';
-import { showValues } from './change-text.ts';
+import { formerWords, showValues } from './change-text.ts';
 import type { ChangeView, MemberLine } from './change-view.ts';
 import { htmlCode, markdownCode } from './encode-markdown.ts';
 import type { MarkdownSection } from './markdown-budget.ts';
@@ -33,6 +33,7 @@ function changeRows(view: ChangeView): readonly string[] {
   const { why } = view;
   return [
     ...(why?.shared === undefined ? [] : [`- cause: ${markdownWords(why.shared)}\n`]),
+    ...renameRow(view, why?.rename),
     ...view.joins.map((member, index) => memberRow('joins', member, why?.joins[index])),
     ...view.leaves.map((member, index) => memberRow('leaves', member, why?.leaves[index])),
     ...view.newAliases.map((value, index) => aliasRow('new alias', value, why?.newAliases[index])),
@@ -49,6 +50,12 @@ export function markdownWords(words: Words): string {
 
 function ending(words: Words | undefined): string {
   return words === undefined ? '\n' : `, ${markdownWords(words)}\n`;
+}
+
+function renameRow({ rename, address }: ChangeView, words: Words | undefined): string[] {
+  if (rename === undefined) return [];
+  const [from, to] = [rename.from, address].map((one) => markdownCode(showValue(one)));
+  return [`- address: ${from} → ${to}, ${formerWords(rename)}${ending(words)}`];
 }
 
 function memberRow(verb: 'joins' | 'leaves', member: MemberLine, words: Words | undefined): string {

@@ -19,7 +19,8 @@ export type JsonOperation =
       readonly dn: string;
       readonly newRdn: string;
       readonly deleteOldRdn: boolean;
-      readonly newSuperior: string | null;
+      /** Missing for an entry that stays below the same one. */
+      readonly newSuperior?: string | undefined;
     };
 
 /** One change to one attribute in JSON. */
@@ -48,7 +49,7 @@ export const operationSchema: z.ZodType<JsonOperation> = z
       dn: z.string(),
       newRdn: z.string(),
       deleteOldRdn: z.boolean(),
-      newSuperior: z.string().nullable(),
+      newSuperior: z.string().optional().describe('Missing for an entry that stays below the same one.'),
     }),
   ])
   .meta({ id: 'Operation', description: 'One LDAP write request (RFC 4511).' });
@@ -65,7 +66,7 @@ export function jsonOperation(operation: Operation): JsonOperation {
       return { kind: 'delete', dn };
     case 'rename': {
       const { newRdn, deleteOldRdn, newSuperior } = operation;
-      return { kind: 'rename', dn, newRdn, deleteOldRdn, newSuperior: newSuperior ?? null };
+      return { kind: 'rename', dn, newRdn, deleteOldRdn, ...(newSuperior === undefined ? {} : { newSuperior }) };
     }
   }
 }

@@ -135,8 +135,9 @@ function atomsOfOperation(operation: JsonOperation): readonly string[] {
           : values.map((value) => atom(dn, kind, attribute, textOf(value))),
       );
     case 'delete':
+      return [atom(dn, 'delete')];
     case 'rename':
-      return [atom(dn, operation.kind)];
+      return [atom(dn, 'modrdn', 'to', operation.newRdn)];
   }
 }
 
@@ -146,6 +147,8 @@ function atomsOfRecord({ dn, changetype, changes }: AuditRecord): readonly strin
     return values.length === 0 ? [atom(dn, what, attribute)] : values.map((value) => atom(dn, what, attribute, value));
   });
   if (changetype === 'modify') return values;
+  const [name] = changes.filter(({ attribute }) => attribute === 'newrdn').flatMap((change) => change.values);
+  if (changetype === 'modrdn') return [atom(dn, 'modrdn', 'to', name)];
   return changetype === 'add' ? [atom(dn, 'create'), ...values] : [atom(dn, changetype)];
 }
 

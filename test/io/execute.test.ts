@@ -10,6 +10,7 @@ import type { Step } from '../../src/model/plan.ts';
 import { defaultSafety } from '../../src/model/safety.ts';
 import { verifyStep } from '../../src/plan/verify-step.ts';
 import { startSlapd } from '../kit/slapd.ts';
+import { renameStep } from '../plan/renames.ts';
 import { createStep, deleteStep, dnOf, updateStep } from '../report/plans.ts';
 import { connection } from './connection.ts';
 import { ScriptedDirectory } from './scripted-directory.ts';
@@ -96,6 +97,19 @@ describe('steps', () => {
     });
     expect(writtenSteps(result)).toEqual([steps[0], steps[2], steps[3]]);
     expect(result.failure).toBeUndefined();
+  });
+
+  it('that take the address of a group wait for its rename, and are not sent when that failed', async () => {
+    const steps = [renameStep('b', 'c'), renameStep('a', 'b'), ...updates(1)];
+    const refused: WriteResult = { kind: 'refused', code: 50, message: '' };
+    const directory = new ScriptedDirectory(async (_, count) => (count === 1 ? refused : done));
+    const result = await execute(steps, directory, { inFlight: 5 });
+    expect(kinds(result)).toEqual(['failed', 'skipped', 'applied']);
+    expect(result.results[1]?.outcome).toMatchObject({
+      reason: 'not sent: another group that had its address before was not changed',
+    });
+    const whole = new ScriptedDirectory(async () => done);
+    expect(kinds(await execute(steps, whole, { inFlight: 5 }))).toEqual(['applied', 'applied', 'applied']);
   });
 
   it('that end otherwise than planned have failed, and were written', async () => {

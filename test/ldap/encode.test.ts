@@ -64,6 +64,7 @@ describe('an update', () => {
     dn: current.dn,
     desired: desiredGroup('hq@example.net', {}),
     current,
+    rename: undefined,
     members: { remove: ['old@x'], add: ['new@x'] },
     aliases: { remove: ['HQ2@example.net'], add: ['hq3@example.net'] },
     attributes: [{ attribute: 'description', before: ['Old', Uint8Array.of(0xff)], after: [] }],

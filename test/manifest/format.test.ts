@@ -11,6 +11,7 @@ const full: ManifestDraft = {
   members: ['ann@example.net', '#odd@example.net', 'bob@example.net'],
   reasons: new Map([['bob@example.net', 'Migration: ticket 12']]),
   aliases: ['headquarters@example.net'],
+  previously: ['all-hq@example.net'],
   enabled: true,
   owners: ['alice@example.net'],
   mode: 'additive',
@@ -40,6 +41,7 @@ const empty: ManifestDraft = {
   members: [],
   reasons: new Map(),
   aliases: undefined,
+  previously: [],
   enabled: undefined,
   owners: [],
   mode: 'authoritative',
@@ -64,6 +66,7 @@ members:
     reason: "Migration: ticket 12"
 aliases:
   - headquarters@example.net
+previously: all-hq@example.net
 enabled: true
 owners:
   - alice@example.net

@@ -133,6 +133,7 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     query: fc.option(fc.constantFrom('sales', 'no', '12'), { nil: undefined }),
     exclude: fc.uniqueArray(address, { maxLength: 2 }),
     aliases: fc.option(fc.uniqueArray(address, { maxLength: 3 }), { nil: undefined }),
+    previously: fc.uniqueArray(address, { maxLength: 2 }),
     enabled: fc.option(fc.boolean(), { nil: undefined }),
     owners: fc.uniqueArray(address, { maxLength: 3 }),
     mode: fc.constantFrom<Mode>('authoritative', 'additive', 'ignored'),
@@ -163,7 +164,7 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     ),
   })
   .filter((group) => !group.aliases?.includes(group.address))
-  .map(({ reason, attributes, days: chosen, exclude, query, ...group }) => {
+  .map(({ reason, attributes, days: chosen, exclude, query, previously, ...group }) => {
     const own = group.members;
     const dated = new Map(chosen === undefined ? [] : own.slice(1, 3).map((member) => [member, chosen]));
     const others = exclude.filter((one) => !own.includes(one));
@@ -179,6 +180,7 @@ export const draft: fc.Arbitrary<ManifestDraft> = fc
     };
     return {
       ...group,
+      previously: previously.filter((one) => one !== group.address),
       members: own.filter(isThere),
       reasons: new Map(own.slice(0, 2).map((member) => [member, reason])),
       attributes: new Map(attributes),

@@ -156,10 +156,38 @@ export const scene: fc.Arbitrary<Scene> = options.chain((chosen) =>
       .chain((groups) => all(groups.map((addresses) => entryWith(addresses, chosen.profile))))
       .chain((entries) => withTwin(entries, chosen.profile)),
     desired: ownership
-      .chain((groups) => all(groups.map((addresses) => manifestFor(addresses, chosen))))
+      .chain((groups) =>
+        fc.tuple(fc.constant(groups), all(groups.map((addresses) => manifestFor(addresses, chosen)))).chain(withFormer),
+      )
       .map((groups) => ({ groups })),
   }),
 );
+
+/** Addresses that nobody has any more are former ones of some groups, and one group may take that of another. */
+function withFormer([owned, groups]: [readonly (readonly string[])[], DesiredGroup[]]): fc.Arbitrary<DesiredGroup[]> {
+  const taken = new Set(owned.flat());
+  const free = groupPool.filter((address) => !taken.has(address));
+  const size = groups.length;
+  if (size === 0) return fc.constant(groups);
+  return fc
+    .record({
+      heirs: fc.array(fc.nat({ max: size * 2 }), { minLength: free.length, maxLength: free.length }),
+      keeps: fc.array(fc.boolean(), { minLength: free.length, maxLength: free.length }),
+      passes: fc.array(fc.boolean(), { minLength: size, maxLength: size }),
+    })
+    .map(({ heirs, keeps, passes }) => {
+      const made: DesiredGroup[] = [];
+      for (const [index, group] of groups.entries()) {
+        const own = free.filter((_, at) => heirs[at] === index);
+        const kept = free.filter((_, at) => heirs[at] === index && keeps[at]);
+        const before = made.at(-1);
+        const passed = passes[index] && before !== undefined && before.previously.length > 0 ? [before.address] : [];
+        const aliases = group.aliases && [...group.aliases, ...kept];
+        made.push({ ...group, aliases, previously: [...passed, ...own] });
+      }
+      return made;
+    });
+}
 
 /** Now and then, a second entry for an address. */
 function withTwin(entries: readonly Entry[], profile: Profile): fc.Arbitrary<readonly Entry[]> {

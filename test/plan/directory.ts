@@ -47,6 +47,7 @@ export function desiredGroup(address: string, parts: Partial<DesiredGroup>): Des
     members: [],
     reasons: new Map(),
     aliases: undefined,
+    previously: [],
     enabled: undefined,
     owners: [],
     mode: 'authoritative',

@@ -21,7 +21,8 @@ export function declared(words: string, parts: Partial<DeclaredGroup> = {}): Dec
   });
   return {
     ...{ address: 'hq', members, aliases: undefined, description: undefined, enabled: undefined },
-    ...{ attributes: new Map(), mode: 'authoritative', protected: false, includes: false, query: undefined },
+    ...{ previously: [], attributes: new Map(), mode: 'authoritative', protected: false, includes: false },
+    query: undefined,
     ...parts,
   };
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
-import { orderChanges } from '../../src/plan/order.ts';
+import { inTurns, orderChanges } from '../../src/plan/order.ts';
 import { createStep, deleteStep, updateStep } from '../report/plans.ts';
+import { renameStep } from './renames.ts';
 
 const steps = [
   createStep('b@x', {}),
@@ -28,4 +29,16 @@ it('the list that was given stays as it is', () => {
   const given = [...steps].reverse();
   orderChanges(given);
   expect(given).toEqual([...steps].reverse());
+});
+
+it('an address is given up before another group takes it, and creates, renames and updates go in turns', () => {
+  const chain = ['c d', 'b c', 'a b'].map((pair) => renameStep(...(pair.split(' ') as [string, string])));
+  const given = [updateStep('a@x', [], ['m@x'], {}), ...[...chain].reverse(), createStep('z@x', {})];
+  expect(inTurns(given).map((turn) => turn.map(({ change }) => change.address))).toEqual([
+    ['z@x'],
+    ['d@x'],
+    ['c@x'],
+    ['b@x'],
+    ['a@x'],
+  ]);
 });

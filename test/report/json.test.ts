@@ -75,6 +75,7 @@ describe('a plan as JSON', () => {
               "kind": "update",
               "address": "hq@example.net",
               "dn": "mail=hq@example.net,ou=Groups,ou=Mail,dc=example,dc=net",
+              "rename": null,
               "file": "groups/group.yaml",
               "members": {
                 "add": [
@@ -219,6 +220,7 @@ describe('the report of an apply as JSON', () => {
               "kind": "create",
               "address": "ops@example.net",
               "dn": "mail=ops@example.net,ou=Groups,ou=Mail,dc=example,dc=net",
+              "rename": null,
               "file": "groups/group.yaml",
               "members": {
                 "add": [

@@ -94,8 +94,13 @@ function shapeOfOperation(operation: JsonOperation): Shape {
       return { dn, changetype: 'modify', changes };
     }
     case 'delete':
-    case 'rename':
       return { dn, changetype: kind, changes: [] };
+    case 'rename': {
+      const { newRdn, deleteOldRdn } = operation;
+      const lines = { newrdn: newRdn, deleteoldrdn: deleteOldRdn ? '1' : '0' };
+      const changes = Object.entries(lines).map(([attribute, value]) => ({ op: 'value', attribute, values: [value] }));
+      return { dn, changetype: 'modrdn', changes };
+    }
   }
 }
 

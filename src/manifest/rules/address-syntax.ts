@@ -8,9 +8,9 @@ import { type Verdict, verdictAt } from './rule.ts';
 /** Everything that is an address must be one that Postfix and the directory take as it is (RFC 5321, ASCII). */
 export function addressSyntax(manifest: Manifest): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const { address, members, aliases, owners, include, exclude, exceptions } = manifest;
+  const { address, members, aliases, previously, owners, include, exclude, exceptions } = manifest;
   const excepted = exceptions.flatMap((one) => one.for ?? []);
-  const others = [...include, ...exclude, ...(aliases ?? []), ...owners, ...excepted];
+  const others = [...include, ...exclude, ...(aliases ?? []), ...previously, ...owners, ...excepted];
   for (const node of [...(address === undefined ? [] : [address]), ...others]) {
     const verdict = addressVerdict(node.text);
     if (verdict !== undefined) found.push(verdictAt(manifest.source, node, verdict));

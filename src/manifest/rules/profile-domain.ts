@@ -5,10 +5,13 @@ import { quoted } from '../source.ts';
 import { type ManifestOptions, verdictAt } from './rule.ts';
 
 /** A profile that stores local parts only has one domain, and a group's addresses stay inside it. */
-export function profileDomain({ source, address, aliases }: Manifest, { profile }: ManifestOptions): Diagnostic[] {
+export function profileDomain(
+  { source, address, aliases, previously }: Manifest,
+  { profile }: ManifestOptions,
+): Diagnostic[] {
   const { domain, name } = profile;
   if (domain === undefined) return [];
-  return [...(address === undefined ? [] : [address]), ...(aliases ?? [])]
+  return [...(address === undefined ? [] : [address]), ...(aliases ?? []), ...previously]
     .filter(({ text }) => addressProblem(text) === undefined && lowerAscii(domainOf(text)) !== lowerAscii(domain))
     .map((node) =>
       verdictAt(source, node, {

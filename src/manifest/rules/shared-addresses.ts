@@ -5,26 +5,37 @@ import { lineAt, quoted, type SourceText } from '../source.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 import { type ManifestOptions, verdictAt } from './rule.ts';
 
-/** An address or alias with the file that declares it. */
+/** An address, an alias or a former address with the file that declares it. */
 export interface Claim {
+  readonly role: 'address' | 'alias' | 'previously';
   readonly key: string;
   readonly node: YamlScalar;
   readonly source: SourceText;
 }
 
 /** The addresses that a manifest claims for its group. */
-export function claimsOf({ source, address, aliases }: Manifest, { localPart }: ManifestOptions): Claim[] {
-  return [...(address === undefined ? [] : [address]), ...(aliases ?? [])].map((node) => ({
+export function claimsOf(
+  { source, address, aliases = [], previously }: Manifest,
+  { localPart }: ManifestOptions,
+): Claim[] {
+  const claim = (role: Claim['role'], node: YamlScalar): Claim => ({
+    role,
     key: addressKey(node.text, localPart),
     node,
     source,
-  }));
+  });
+  return [
+    ...(address === undefined ? [] : [claim('address', address)]),
+    ...aliases.map((node) => claim('alias', node)),
+    ...previously.map((node) => claim('previously', node)),
+  ];
 }
 
 /** Each address belongs to one manifest: the second file that claims it is told about the first. */
 export function sharedAddresses(claims: readonly Claim[]): Diagnostic[] {
   const owners = new Map<string, Claim>();
   return claims.flatMap((claim) => {
+    if (claim.role === 'previously') return [];
     const first = owners.get(claim.key);
     owners.set(claim.key, first ?? claim);
     if (first === undefined || first.source === claim.source) return [];

@@ -5,7 +5,8 @@ import type { Finding, LintRule } from './lint-rule.ts';
 
 /**
  * Folders have addresses of their own, so that who reviews a folder decides about them: a manifest declares only addresses
- * of its folder, and addresses of a folder are declared nowhere else. The nearest folder above that is listed counts.
+ * of its folder, and addresses of a folder are declared nowhere else. The nearest folder above that is listed counts. A former
+ * address counts too: who names one takes its entry.
  */
 export const folderAddresses: LintRule = ({ groups }, { folders, root }) => {
   const listed = Object.entries(folders).map(([name, patterns]) => ({ name, patterns, has: matches(patterns) }));
@@ -18,7 +19,8 @@ export const folderAddresses: LintRule = ({ groups }, { folders, root }) => {
         (best, one) => (best && best.name.length > one.name.length ? best : one),
         undefined,
       );
-    return groupAddresses(group).flatMap(({ key, value }): Finding[] => {
+    const former = group.previously.map((value) => ({ key: 'previously' as const, value }));
+    return [...groupAddresses(group), ...former].flatMap(({ key, value }): Finding[] => {
       if (own !== undefined && !own.has(value)) {
         const hint = `There, addresses are like ${own.patterns.join(', ') || 'none'} ("folders" in the settings).`;
         return [

@@ -37,7 +37,7 @@ export interface Pin {
 /** What a rule found in a manifest, and where: at an address below a key, or at the key. */
 export interface Finding {
   readonly group: DesiredGroup;
-  readonly key: 'address' | 'members' | 'aliases' | 'owners';
+  readonly key: 'address' | 'members' | 'aliases' | 'previously' | 'owners';
   /** The address as the manifest spells it; exceptions can name it. Undefined when it is about the whole key. */
   readonly value: string | undefined;
   readonly message: string;

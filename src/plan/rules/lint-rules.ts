@@ -8,6 +8,7 @@ import { expansionLimit } from './expansion-limit.ts';
 import { externalMembers } from './external-members.ts';
 import { folderAddresses } from './folder-addresses.ts';
 import { forbiddenDomains } from './forbidden-domains.ts';
+import { formerMembers } from './former-members.ts';
 import { groupLoops } from './group-loops.ts';
 import { hyphenAddresses } from './hyphen-addresses.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -30,6 +31,7 @@ export const lintRules: Readonly<Record<RuleName, LintRule>> = {
   'nesting-limit': nestingLimit,
   'expansion-headroom': expansionHeadroom,
   'empty-groups': emptyGroups,
+  'former-members': formerMembers,
   'twin-members': twinMembers,
   'wildcard-addresses': wildcardAddresses,
   'hyphen-addresses': hyphenAddresses,

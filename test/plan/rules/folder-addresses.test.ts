@@ -30,6 +30,15 @@ describe('the rule folder-addresses', () => {
     expect(lint({ 'groups/a.yaml': 'address: hq@y.example\nmembers: []\n' }, { rules, folders })).toHaveLength(1);
   });
 
+  it('finds a former address that belongs elsewhere: its entry would be taken', () => {
+    const text = 'address: sales-x@x.example\npreviously: ceo@x.example\nmembers: []\n';
+    expect(said(lint({ 'groups/sales/a.yaml': text }, { rules, folders }))).toEqual([
+      'groups/sales/a.yaml:2:13 error folder-addresses',
+    ]);
+    const own = text.replace('ceo', 'sales-old');
+    expect(lint({ 'groups/sales/a.yaml': own }, { rules, folders })).toEqual([]);
+  });
+
   it('is content with addresses in their folder and below it', () => {
     for (const [file, address] of [
       ['groups/a.yaml', 'ceo'],
