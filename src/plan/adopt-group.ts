@@ -97,13 +97,13 @@ export function untakenText(
  * How an entry came to answer for an address that nobody may have meant: the server adds the value that the entry is
  * named by. The remedy in words; undefined when there is nothing to say.
  */
-export function strayAddress({ dn, address, addresses }: CurrentGroup, addressAttribute: string): string | undefined {
+export function strayAddress({ address, addresses }: CurrentGroup): string | undefined {
   const [first] = addresses;
   if (addresses.length < 2 || first === undefined || groupKey(first) === groupKey(address)) return undefined;
   const others = addresses.filter((other) => groupKey(other) !== groupKey(address)).join(', ');
   return (
-    `If only ${first} is meant, rename the entry with ldapmodify: "dn: ${dn}", "changetype: modrdn", ` +
-    `"newrdn: ${addressAttribute}=${first}", "deleteoldrdn: 1". If only ${address} is meant, take ${others} out of aliases (write aliases: [] when nothing is left) and apply.`
+    `If only ${first} is meant, make it the address, write previously: ${address}, take ${first} out of aliases, and apply: ` +
+    `the entry is renamed. If only ${address} is meant, take ${others} out of aliases (write aliases: [] when nothing is left) and apply.`
   );
 }
 

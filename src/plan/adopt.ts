@@ -43,12 +43,12 @@ export function adoptState(
     const manifest = manifestOf.get(group);
     const draft = former(group, manifest) ?? doubleAddress(group, shared) ?? draftOf(group, manifest, options);
     if ('problem' in draft) return notAdopted(group, draft);
-    if (manifest === undefined) return withStray(createFile(draft, taken, place), group, manifest, [], options);
+    if (manifest === undefined) return withStray(createFile(draft, taken, place), group, manifest, []);
     const text = texts.get(manifest.file) ?? '';
     const { file, diagnostics } = updateFile(manifest, composition.includedBy(manifest), text, draft, group, options);
     if ('problem' in file) return notAdopted(group, file);
     composition.settle(manifest, draft.members);
-    return withStray(file, group, manifest, diagnostics, options);
+    return withStray(file, group, manifest, diagnostics);
   };
   const rank = (group: CurrentGroup): number => composition.rank(manifestOf.get(group));
   const done = new Map<CurrentGroup, Adopted>();
@@ -122,9 +122,8 @@ function withStray(
   group: CurrentGroup,
   manifest: DesiredGroup | undefined,
   diagnostics: readonly Diagnostic[],
-  { profile }: AdoptOptions,
 ): Adopted {
-  const hint = strayAddress(group, profile.address);
+  const hint = strayAddress(group);
   if (hint === undefined || manifest?.mode === 'ignored') return { file, skipped: undefined, diagnostics };
   const { dn, addresses } = group;
   const message = `${dn} answers for ${addresses.length} addresses: ${addresses.join(', ')}`;

@@ -92,9 +92,9 @@ describe('no manifest can declare', () => {
 describe('an address that nobody may have meant', () => {
   it('is that which the server added from the name of the entry', () => {
     const stray = group([], { name: 'mail', values: ['hq@example', 'hq@example.net'] });
-    expect(strayAddress(stray, 'mail')).toMatch(/newrdn: mail=hq@example"/);
-    expect(strayAddress(group([], { name: 'mail', values: ['hq@example.net', 'b@x'] }), 'mail')).toBeUndefined();
-    expect(strayAddress(group([]), 'mail')).toBeUndefined();
+    expect(strayAddress(stray)).toContain('make it the address, write previously: hq@example.net, take hq@example out');
+    expect(strayAddress(group([], { name: 'mail', values: ['hq@example.net', 'b@x'] }))).toBeUndefined();
+    expect(strayAddress(group([]))).toBeUndefined();
   });
 });
 
