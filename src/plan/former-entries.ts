@@ -37,10 +37,20 @@ export function findFormer(
       if (left.length > 0) conflicts.set(group, bothThere(group, [...view.ownOf(group), ...left]));
       continue;
     }
-    const rivals = view.ownersOf(entry, group).filter((other) => !view.isPending(other, []));
-    const conflict = unclear(group, found, rivals) ?? (below(entry) ? hasEntriesBelow(group, entry) : undefined);
-    if (conflict === undefined) renamed.set(group, entry);
-    else for (const one of [group, ...rivals]) conflicts.set(one, { ...conflict, address: one.address });
+    const owners = found.flatMap((one) => view.ownersOf(one, group));
+    const rivals = owners.filter((other) => !view.isPending(other, []));
+    const conflict =
+      unclear(group, found, rivals) ??
+      claimedTwice(group, entry, view.heirsOf(entry, group)) ??
+      (below(entry) ? hasEntriesBelow(group, entry) : undefined);
+    if (conflict === undefined) {
+      renamed.set(group, entry);
+      continue;
+    }
+    conflicts.set(group, conflict);
+    for (const rival of rivals) {
+      conflicts.set(rival, found.length > 1 ? oneOfMany(rival, group, found) : { ...conflict, address: rival.address });
+    }
   }
   return { renamed, conflicts };
 }
@@ -71,6 +81,11 @@ class Search {
   /** Other groups whose own address an entry has. */
   ownersOf({ addresses }: CurrentGroup, group: DesiredGroup): readonly DesiredGroup[] {
     return addresses.flatMap((address) => this.#owners.get(groupKey(address)) ?? []).filter((other) => other !== group);
+  }
+
+  /** Other groups that had an address of an entry before. */
+  heirsOf({ addresses }: CurrentGroup, group: DesiredGroup): readonly DesiredGroup[] {
+    return addresses.flatMap((address) => this.#heirs.get(groupKey(address)) ?? []).filter((other) => other !== group);
   }
 
   /** Whether a group has no entry of its own address, or only one that another group takes with it. */
@@ -137,6 +152,29 @@ function unclear(
     dns,
     message: `the entry of its former address is known as ${entry.address}`,
     hint: `Write previously: ${entry.address} if that group is meant, or name the address under aliases.`,
+  };
+}
+
+function oneOfMany({ address }: DesiredGroup, heir: DesiredGroup, found: readonly CurrentGroup[]): Conflict {
+  return {
+    address,
+    dns: found.map(({ dn }) => dn),
+    message: `its entry has a former address of ${heir.address} (${heir.file}), and so has another entry`,
+    hint: `Leave the one address that is to be renamed in previously of ${heir.file}, or remove the address from one of the entries.`,
+  };
+}
+
+function claimedTwice(
+  { address, file }: DesiredGroup,
+  { dn }: CurrentGroup,
+  [other]: readonly DesiredGroup[],
+): Conflict | undefined {
+  if (other === undefined) return undefined;
+  return {
+    address,
+    dns: [dn],
+    message: `nobody can tell whether its former entry becomes ${address} (${file}) or ${other.address} (${other.file})`,
+    hint: 'The entry has former addresses of both. Take previously out of one of the two manifests.',
   };
 }
 

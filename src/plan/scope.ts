@@ -74,12 +74,14 @@ function findConflict(
     };
   }
   const [only] = candidates;
-  const isElsewhere = (other: DesiredGroup): boolean => renamed.has(other) && renamed.get(other) !== only;
-  const rivalFor = (addresses: readonly string[]): DesiredGroup | undefined =>
-    addresses
-      .flatMap((address) => manifests.get(groupKey(address)) ?? [])
-      .find((other) => other !== group && !isElsewhere(other));
-  const rival = rivalFor(only?.addresses ?? []);
+  const othersFor = (address: string): readonly DesiredGroup[] =>
+    (manifests.get(groupKey(address)) ?? []).filter((other) => other !== group);
+  // The address of a group may be on the entry that gives it up; its aliases may not.
+  const isGivenUp = (other: DesiredGroup, address: string): boolean =>
+    renamed.has(other) && renamed.get(other) !== only && groupKey(other.address) === groupKey(address);
+  const rival = only?.addresses
+    .flatMap((address) => othersFor(address).filter((other) => !isGivenUp(other, address)))
+    .at(0);
   if (rival !== undefined) {
     return {
       address: group.address,
@@ -88,7 +90,7 @@ function findConflict(
       hint: 'Keep one of the two manifests and name the other address under its aliases, or split the entry in the directory.',
     };
   }
-  const twin = rivalFor([group.address, ...(group.aliases ?? [])]);
+  const twin = [group.address, ...(group.aliases ?? [])].flatMap(othersFor).at(0);
   if (twin !== undefined) {
     return {
       address: group.address,

@@ -27,7 +27,7 @@ describe('a plan without limits', () => {
       if (group.mode === 'ignored' || undone.has(group.address)) continue;
       expectDeclared(
         group,
-        entryBefore(group, now.entries, now.options),
+        currentOf(plan, group) ?? entryBefore(group, now.entries, now.options),
         entryFor(group, after, now.options),
         now.options,
       );
@@ -261,6 +261,12 @@ function entryFor(group: DesiredGroup, entries: readonly Entry[], { profile }: P
 }
 
 /** The entry of a group, under a former address when there is none under its own. */
+/** The entry that a step changes: its own address may be on another one still, which gives it up in the same run. */
+function currentOf({ steps }: Plan, { address }: DesiredGroup): Entry | undefined {
+  const step = steps.find(({ change }) => change.kind === 'update' && change.address === address);
+  return step?.change.kind === 'update' ? step.change.current.entry : undefined;
+}
+
 function entryBefore(group: DesiredGroup, entries: readonly Entry[], options: PlanOptions): Entry | undefined {
   const names = [group.address, ...group.previously];
   const found = names.map((address) => entryFor({ ...group, address }, entries, options));
