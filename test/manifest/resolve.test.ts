@@ -11,6 +11,7 @@ members:
   - address: bob@example.net
     reason: Ticket 12
 aliases: [headquarters@example.net]
+previously: all-hq@example.net
 enabled: false
 owners: [alice@example.net]
 mode: ignored
@@ -30,6 +31,7 @@ attributes:
             members: ['Ann@Example.net', 'bob@example.net'],
             reasons: new Map([['bob@example.net', 'Ticket 12']]),
             aliases: ['headquarters@example.net'],
+            previously: ['all-hq@example.net'],
             enabled: false,
             exceptions: [],
             owners: ['alice@example.net'],
@@ -55,6 +57,7 @@ attributes:
         members: [],
         reasons: new Map(),
         aliases: undefined,
+        previously: [],
         enabled: undefined,
         owners: [],
         mode: 'authoritative',
