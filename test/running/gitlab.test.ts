@@ -9,6 +9,17 @@ import { type ProgramResult, runProgram } from '../kit/run-program.ts';
 import { openRunningScene, type RunningScene } from './scene.ts';
 import { runningTools } from './tools.ts';
 
+/** How this machine reaches the registry: the job installs the program, and has a home of its own. */
+function wayToRegistry(): Record<string, string> {
+  const names =
+    /^(?:node_extra_ca_certs|(?:https?_|no_|all_)proxy|npm_config_(?:registry|userconfig|globalconfig|cafile))$/i;
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      names.test(name) && value !== undefined ? [[name, value] as const] : [],
+    ),
+  );
+}
+
 describe('docs/running/gitlab-ci.yml', { timeout: 180_000 }, () => {
   const packed = mkdtempSync(join(tmpdir(), 'rollcall-packed-'));
   let scene: RunningScene;
@@ -28,7 +39,7 @@ describe('docs/running/gitlab-ci.yml', { timeout: 180_000 }, () => {
       };
       const words = Object.entries(given).flatMap(([name, value]) => ['--variable', `${name}=${value}`]);
       const path = [dirname(process.execPath), rsync.folder, process.env['PATH']].join(delimiter);
-      const env = { PATH: path, HOME: folder, ...rsync.env };
+      const env = { ...wayToRegistry(), PATH: path, HOME: folder, ...rsync.env };
       const program = join(tools, '.bin/gitlab-ci-local');
       return runProgram(program, ['--force-shell-executor', '--no-shell-isolation', ...words, job], {
         env,
