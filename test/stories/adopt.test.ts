@@ -44,7 +44,7 @@ describe.each(stageKinds)('adopting a directory of the kind %s', (kind) => {
     const { stderr, stdout } = await adopt();
     expect(stderr).toContain('warning RC401');
     expect(stderr).toContain('answers for 2 addresses: hq@example, hq@example.email');
-    expect(stderr).toContain('deleteoldrdn: 1');
+    expect(stderr).toContain('make it the address, write previously: hq@example.email, take hq@example out of aliases');
     expect(stdout).toContain('1 created');
     expect(manifests()).toEqual({
       'hq@example.email.yaml': [
