@@ -33,7 +33,7 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** The day after a day of the calendar. */
+/** The day after a day of the calendar, up to the end of the year 9999: days compare as texts. */
 export function nextDay(day: string): string {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   if (date < daysIn(year, month)) return asDay(year, month, date + 1);

@@ -32,7 +32,8 @@ describe('a day of the calendar', () => {
   });
 
   it('is followed by the next one', () => {
-    const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9998-12-31'), noInvalidDate: true });
+    const lastStart = new Date(Date.UTC(9999, 11, 31) - 400 * 86_400_000); // a year has four digits (RFC 3339)
+    const date = fc.date({ min: new Date('0001-01-01'), max: lastStart, noInvalidDate: true });
     fc.assert(
       fc.property(date, fc.nat(400), (moment, days) => {
         const later = new Date(moment.getTime() + days * 86_400_000);
