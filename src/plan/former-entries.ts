@@ -2,6 +2,7 @@ import { dnKey } from '../ldap/dn.ts';
 import { groupKey } from '../ldap/group-key.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Conflict } from '../model/plan.ts';
+import { isFormer } from './blocked.ts';
 
 /** Which entries are to get another address, because a manifest names the one that they have under `previously`. */
 export interface FormerEntries {
@@ -41,6 +42,7 @@ export function findFormer(
     const rivals = owners.filter((other) => !view.isPending(other, []));
     const conflict =
       unclear(group, found, rivals) ??
+      keepsAnother(group, entry, owners) ??
       claimedTwice(group, entry, view.heirsOf(entry, group)) ??
       (below(entry) ? hasEntriesBelow(group, entry) : undefined);
     if (conflict === undefined) {
@@ -152,6 +154,23 @@ function unclear(
     dns,
     message: `the entry of its former address is known as ${entry.address}`,
     hint: `Write previously: ${entry.address} if that group is meant, or name the address under aliases.`,
+  };
+}
+
+/** The new name goes first, and the address of another group with the other values after it: in between the entry is both. */
+function keepsAnother(
+  group: DesiredGroup,
+  { dn, address, addresses }: CurrentGroup,
+  owners: readonly DesiredGroup[],
+): Conflict | undefined {
+  const other = owners.find((owner) => groupKey(owner.address) !== groupKey(address));
+  if (other === undefined || !isFormer(group, address)) return undefined;
+  const value = addresses.find((one) => groupKey(one) === groupKey(other.address)) ?? other.address;
+  return {
+    address: group.address,
+    dns: [dn],
+    message: `the entry of its former address has that of ${other.address} (${other.file}) too`,
+    hint: `Remove ${value} from the entry first. One run cannot rename it and give that address to another group without a moment in which both groups are one.`,
   };
 }
 
