@@ -31,6 +31,7 @@ export interface GitEvidence {
 
 /** From what the causes follow. */
 export interface KnownCauses {
+  readonly place: GitPlace;
   readonly witness: Witness;
   readonly histories: ReadonlyMap<string, GroupHistory>;
   readonly applied: string | undefined;
@@ -98,7 +99,7 @@ async function evidenceFrom(
       : await readHistories(place, head, request);
   const departures =
     gap === undefined ? departuresOf(questions.unmanaged, histories) : noDepartures(incompleteWords[gap]);
-  return { departures, witness, histories, applied, gap };
+  return { departures, place, witness, histories, applied, gap };
 }
 
 async function gapOf(place: GitPlace): Promise<KnownCauses['gap']> {

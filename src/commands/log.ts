@@ -1,4 +1,5 @@
 import { findGitPlace } from '../io/git-place.ts';
+import { readWriters, withWriters } from '../io/merge-writers.ts';
 import { resolveCommit } from '../io/revisions.ts';
 import { memberKey } from '../ldap/group-key.ts';
 import { Failure } from '../model/failure.ts';
@@ -33,7 +34,8 @@ export async function run(context: Context, options: LogOptions): Promise<ExitCo
   if (settings === undefined) return exitCode.input;
   const place = await findGitPlace(groupsFolder(context, inputOptions), context.variables);
   const head = await resolveCommit(place, 'HEAD');
-  const history = await renamedHistory(place, head, group);
+  const found = await renamedHistory(place, head, group);
+  const history = found && withWriters(found, await readWriters(place, found.versions));
   const keyOf = (address: string): string => memberKey(address, settings.profile, settings.mail.localPart);
   const log = history && groupLog(history, { group, member, head, keyOf });
   if (log === undefined) {

@@ -25,6 +25,7 @@ export interface CommitChanges {
   readonly isFirst: boolean;
   /** The commit before it, on the line that is followed; undefined for the first. */
   readonly parent: string | undefined;
+  readonly isMerge: boolean;
   readonly files: readonly FileChange[];
 }
 
@@ -72,10 +73,11 @@ function* parseLog(tokens: readonly string[], prefix: string): Generator<CommitC
     );
     const { files, end } = parseFiles(tokens, at + fields.length + 1, prefix); // git ends a commit with one more NUL
     at = end;
-    const [parent] = parents.split(' ').filter((one) => one !== '');
+    const [parent, ...others] = parents.split(' ').filter((one) => one !== '');
     yield {
-      commit: { hash, author, email, date, subject, ...pullRequestOf(subject, body) },
+      commit: { hash, author, email, date, subject, ...pullRequestOf(subject, body), writers: [] },
       isFirst: parent === undefined,
+      isMerge: others.length > 0,
       parent,
       files,
     };

@@ -39,8 +39,12 @@ export function shownPath({ prefix, shown }: GitPlace, path: string): string {
 }
 
 /** The output of git, which must have one. */
-export async function outputOf({ top, variables }: GitPlace, command: readonly string[]): Promise<string> {
-  const answer = await ask(top, variables, command);
+export async function outputOf(
+  { top, variables }: GitPlace,
+  command: readonly string[],
+  input?: string,
+): Promise<string> {
+  const answer = await ask(top, variables, command, input);
   if (answer.kind !== 'answer') throw gitFailure(answer, top);
   return answer.text;
 }

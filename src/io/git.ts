@@ -16,11 +16,16 @@ export type GitBytes = { readonly kind: 'answer'; readonly bytes: Buffer } | Git
 /**
  * Asks git in a folder that exists. For commands that only read what the repository has stored: no hook, no file
  * system monitor, no prompt, no network and no lock, whatever the repository's configuration says. Git sees a handful
- * of variables and none of ours, so never the bind password.
+ * of variables and none of ours, so never the bind password. The input is what git reads from its standard input.
  */
-export async function ask(folder: string, variables: Variables, command: readonly string[]): Promise<GitAnswer> {
+export async function ask(
+  folder: string,
+  variables: Variables,
+  command: readonly string[],
+  input = '',
+): Promise<GitAnswer> {
   try {
-    return { kind: 'answer', text: await open(folder, variables, '').raw([...command]) };
+    return { kind: 'answer', text: await open(folder, variables, input).raw([...command]) };
   } catch (error) {
     return refusalOf(error);
   }

@@ -49,16 +49,18 @@ export function manifestNow({ files }: GroupTrail): PlacedManifest | undefined {
 }
 
 /** Goes back over one commit: what it made of a group becomes a version, and the files are as they were before it. */
-export function goBack(trails: Trails, { commit, files }: CommitChanges): void {
+export function goBack(trails: Trails, { commit, files, parent, isMerge }: CommitChanges): void {
   const after = new Map(touchedBy(trails, files).map((trail) => [trail, manifestNow(trail)]));
   undo(trails, files);
   for (const [trail, made] of after) {
     const before = manifestNow(trail);
     if (trail.isBroken || (made?.found === before?.found && made?.path === before?.path)) continue;
     const declared = made?.found.declared();
-    const file = trails.shown(made?.path ?? before?.path ?? '');
+    const paths = [...new Set([made, before].flatMap((one) => (one === undefined ? [] : [one.path])))];
+    const file = trails.shown(paths[0] ?? '');
+    const merge = isMerge && parent !== undefined ? { into: parent, paths } : undefined;
     if (made !== undefined && declared === undefined) trail.unreadable.push({ commit, text: made.found.text });
-    else trail.versions.push({ commit, file, declared });
+    else trail.versions.push({ commit, file, declared, merge });
   }
 }
 

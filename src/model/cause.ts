@@ -85,3 +85,9 @@ export function allCauses({ group, members, aliases, attributes }: StepCauses): 
     ...attributes,
   ];
 }
+
+/** The commits that some causes name, each once. */
+export function causingCommits(causes: readonly Cause[]): readonly Commit[] {
+  const commits = causes.flatMap((cause) => ('commit' in cause && cause.commit !== undefined ? [cause.commit] : []));
+  return [...new Map(commits.map((commit) => [commit.hash, commit])).values()];
+}

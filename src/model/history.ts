@@ -1,5 +1,11 @@
 import type { Mode } from './group.ts';
 
+/** Somebody as a commit names them. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** A commit as people know it. Everything but the hash is what somebody wrote, so never to be shown as it is. */
 export interface Commit {
   readonly hash: string;
@@ -12,6 +18,11 @@ export interface Commit {
   /** Title of the pull request that a merge commit names in its body; undefined elsewhere. */
   readonly title: string | undefined;
   readonly pullRequest: number | undefined;
+  /**
+   * Who wrote what a merge brought, in the order of their commits, where the author merely merged it. Empty for other commits,
+   * and where nobody looked or the clone does not tell.
+   */
+  readonly writers: readonly Person[];
 }
 
 /** A member as one version of a manifest declares it. */
@@ -44,6 +55,16 @@ export interface GroupVersion {
   readonly file: string;
   /** Undefined when the group is not declared any more. */
   readonly declared: DeclaredGroup | undefined;
+  /** Undefined for a commit that is no merge. */
+  readonly merge: Merge | undefined;
+}
+
+/** A merge as it changed the manifest of one group. */
+export interface Merge {
+  /** Hash of the commit that something was merged into. */
+  readonly into: string;
+  /** The manifest after it and before it, from the top of the repository: one path, or two when it was moved. */
+  readonly paths: readonly string[];
 }
 
 /** A version of a manifest that names the group and is not valid. */

@@ -1,11 +1,11 @@
 import { dnKey } from '../ldap/dn.ts';
 import { groupKey } from '../ldap/group-key.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
-import { allCauses, type LastChange, type StepCauses } from '../model/cause.ts';
+import { allCauses, causingCommits, type LastChange, type StepCauses } from '../model/cause.ts';
 import type { Change } from '../model/change.ts';
 import type { Entry } from '../model/entry.ts';
 import type { CurrentGroup } from '../model/group.ts';
-import type { GroupHistory } from '../model/history.ts';
+import type { GroupHistory, GroupVersion } from '../model/history.ts';
 import type { Plan, PlanCauses, Prune, Step } from '../model/plan.ts';
 import { causeFinder } from './causes.ts';
 import { departureOf } from './departed.ts';
@@ -82,6 +82,17 @@ export function planCauses(
     return found === undefined ? [] : [[step, found]];
   });
   return { steps: new Map(steps), applied };
+}
+
+/** The versions that the causes of a plan name, of all that the histories tell. */
+export function versionsNamed(
+  { steps }: PlanCauses,
+  histories: ReadonlyMap<string, GroupHistory>,
+): readonly GroupVersion[] {
+  return [...steps].flatMap(([{ change }, causes]) => {
+    const hashes = new Set(causingCommits(allCauses(causes)).map(({ hash }) => hash));
+    return (historyOf(change, histories)?.versions ?? []).filter(({ commit }) => hashes.has(commit.hash));
+  });
 }
 
 /** The entries in which somebody changed something behind git's back, as they were read. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   allCauses,
   type Cause,
+  causingCommits,
   type Drift,
   type Queried,
   type StepCauses,
   type UnknownReason,
 } from '../model/cause.ts';
-import type { Commit } from '../model/history.ts';
 import type { PlanCauses, Step } from '../model/plan.ts';
 import { jsonCommit } from './log-json.ts';
 import type { JsonCommit } from './log-schema.ts';
@@ -114,9 +114,4 @@ function jsonCause(cause: Cause): JsonCause {
 /** Every commit that is a cause, each once, as JSON carries it. */
 export function jsonCommits(causes: PlanCauses | undefined): readonly JsonCommit[] {
   return causingCommits([...(causes?.steps.values() ?? [])].flatMap(allCauses)).map(jsonCommit);
-}
-
-function causingCommits(all: readonly Cause[]): readonly Commit[] {
-  const commits = all.flatMap((cause) => ('commit' in cause && cause.commit !== undefined ? [cause.commit] : []));
-  return [...new Map(commits.map((commit) => [commit.hash, commit])).values()];
 }

@@ -66,9 +66,20 @@ const unknownWords: Readonly<Record<UnknownReason, string>> = {
 };
 
 /** A commit in a few words: hash, author, day, and the subject, or the title of its pull request. */
-export function commitWords({ hash, author, date, subject, title, pullRequest }: Commit): Words {
+export function commitWords(commit: Commit): Words {
+  const { hash, date, subject, title, pullRequest } = commit;
   const text = title === undefined ? subject : `${title} (#${pullRequest ?? '?'})`;
-  return [{ data: hash.slice(0, 7) }, ', ', { data: author }, ', ', { data: date.slice(0, 10) }, ': ', { data: text }];
+  const day = { data: date.slice(0, 10) };
+  return [{ data: hash.slice(0, 7) }, ', ', ...writerWords(commit), ', ', day, ': ', { data: text }];
+}
+
+/** Who wrote a commit; of a merge, who wrote what it brought, as far as that is known, and who merged it. */
+export function writerWords({ author, writers }: Commit): Words {
+  const [first, ...others] = writers;
+  const isOwn = others.length === 0 && first?.name === author;
+  if (first === undefined || isOwn) return [{ data: author }];
+  const further = others.length === 0 ? [] : [` and ${others.length} more`];
+  return [{ data: first.name }, ...further, ', merged by ', { data: author }];
 }
 
 /** Who changed an entry last; that may be about something else in it. */

@@ -26,9 +26,10 @@ function jsonEvent({ commit, file, group, formerly, joins, leaves }: GroupEvent)
 }
 
 /** A commit as JSON carries it. */
-export function jsonCommit({ hash, date, author, email, subject, title, pullRequest }: Commit): JsonCommit {
+export function jsonCommit(commit: Commit): JsonCommit {
+  const { hash, date, author, email, writers, subject, title, pullRequest } = commit;
   return {
-    ...{ hash, date, author: { name: author, email }, subject },
+    ...{ hash, date, author: { name: author, email }, writers, subject },
     ...{ title: title ?? null, pullRequest: pullRequest ?? null },
   };
 }

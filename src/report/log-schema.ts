@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { GroupEvent } from '../model/history.ts';
+import type { GroupEvent, Person } from '../model/history.ts';
 
 /** A commit in JSON. */
 export interface JsonCommit {
   readonly hash: string;
   readonly date: string;
-  readonly author: { readonly name: string; readonly email: string };
+  readonly author: Person;
+  readonly writers: readonly Person[];
   readonly subject: string;
   readonly title: string | null;
   readonly pullRequest: number | null;
@@ -44,12 +45,17 @@ const text = z.string();
 const reason = text.nullable().describe('As the manifest gives it.');
 const members = z.array(z.strictObject({ address: text, reason }).meta({ id: 'Member' }));
 
+const person = z.strictObject({ name: text, email: text }).meta({ id: 'Person' });
+
 /** The schema of `JsonCommit`. */
 export const commitSchema: z.ZodType<JsonCommit> = z
   .strictObject({
     hash: text,
     date: text.describe('When it was written, with its time zone (ISO 8601).'),
-    author: z.strictObject({ name: text, email: text }),
+    author: person,
+    writers: z
+      .array(person)
+      .describe('Who wrote what a merge brought to the manifest; empty for other commits, and where it is not known.'),
     subject: text,
     title: text.nullable().describe('Title of the pull request that a merge commit names in its body.'),
     pullRequest: z.int().min(0).nullable().describe('The number in "(#12)" or "Merge pull request #12".'),

@@ -1,5 +1,6 @@
 import type { Commit, DeclaredMember, GroupEvent, GroupLog } from '../model/history.ts';
-import { limited } from './change-text.ts';
+import { writerWords } from './cause-words.ts';
+import { limited, plainWords } from './change-text.ts';
 import { shortHash } from './comparison-text.ts';
 import { showText, showValue } from './show-value.ts';
 import type { Style } from './style.ts';
@@ -48,9 +49,10 @@ function eventLines(event: GroupEvent, { begins }: GroupLog, style: Style, limit
   ];
 }
 
-function commitLine({ hash, date, author, subject, title }: Commit, style: Style): string {
+function commitLine(commit: Commit, style: Style): string {
+  const { hash, date, subject, title } = commit;
   const words = title === undefined ? showText(subject) : `${showText(subject)}: ${showText(title)}`;
-  return `commit ${style.change(shortHash(hash))}  ${showText(date.slice(0, 10))}  ${showText(author)}: ${words}`;
+  return `commit ${style.change(shortHash(hash))}  ${showText(date.slice(0, 10))}  ${plainWords(writerWords(commit))}: ${words}`;
 }
 
 function memberLine({ address, reason }: DeclaredMember, sign: '+' | '-', style: Style): string {

@@ -143,6 +143,7 @@ describe('the history of a group', () => {
     expect(version?.commit).toEqual({
       ...{ hash: scene.git(['rev-parse', 'HEAD']), subject, title: undefined, pullRequest: 1 },
       ...{ author: 'Eve ##[error]', email: 'eve\u001b@example.net', date: '2030-01-02T03:04:05+02:00' },
+      writers: [],
     });
   });
 

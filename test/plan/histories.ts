@@ -10,6 +10,7 @@ export function commit(hash: string): Commit {
     subject: hash,
     title: undefined,
     pullRequest: undefined,
+    writers: [],
   };
 }
 
@@ -30,7 +31,7 @@ export function declared(words: string, parts: Partial<DeclaredGroup> = {}): Dec
 /** A version with members in words; undefined when the group is gone. */
 export function version(hash: string, group: string | DeclaredGroup | undefined): GroupVersion {
   const made = typeof group === 'string' ? declared(group) : group;
-  return { commit: commit(hash), file: 'groups/hq.yaml', declared: made };
+  return { commit: commit(hash), file: 'groups/hq.yaml', declared: made, merge: undefined };
 }
 
 /** A whole history of these versions, the oldest first. */

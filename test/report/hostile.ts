@@ -119,7 +119,11 @@ function hostileCauses({ change }: Step, text: string): StepCauses {
 }
 
 function hostileCommit(text: string): Commit {
-  return { hash: text, author: text, email: text, date: text, subject: text, title: text, pullRequest: 1 };
+  const writers = [
+    { name: text, email: text },
+    { name: `${text}2`, email: text },
+  ];
+  return { hash: text, author: text, email: text, date: text, subject: text, title: text, pullRequest: 1, writers };
 }
 
 /** Results of every kind with one text in every field. */

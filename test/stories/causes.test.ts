@@ -101,6 +101,25 @@ describe('a repository beside a file', () => {
   afterEach(() => stage?.end());
   const refs = (): string => repository.git('for-each-ref', '--format=%(objectname)', 'refs/rollcall');
 
+  it('says of a merge who wrote what it brought, and who merged it, in the plan and in the log', async () => {
+    await open({ entries: [groupLdif(hq, [ann])], manifests: { 'hq.yaml': manifest(hq, [ann]) } });
+    repository.commit('Adopt');
+    repository.git('switch', '-q', '-c', 'side');
+    stage.workspace.write('groups/hq.yaml', manifest(hq, [ann, bob]));
+    const bea = ['-c', 'user.name=Bea', '-c', 'user.email=bea@example.net'];
+    repository.git(...bea, 'commit', '-qam', 'Add Bob');
+    repository.git('switch', '-q', 'main');
+    repository.git('merge', '-q', '--no-ff', '-m', 'Merge pull request #8 from bea/side', '-m', 'Bob is back', 'side');
+    const by = /declared by [0-9a-f]{7}, Bea, merged by Ann, \d{4}-\d\d-\d\d: Bob is back \(#8\)/;
+    expect(await plan(stage)).toMatch(by);
+    const { commits } = planSchema.parse(JSON.parse((await stage.workspace.run(['plan', '--format', 'json'])).stdout));
+    expect(commits.map(({ author, writers }) => [author.name, writers])).toEqual([
+      ['Ann', [{ name: 'Bea', email: 'bea@example.net' }]],
+    ]);
+    const log = await stage.workspace.run(['log', hq, bob]);
+    expect(log.stdout).toMatch(/ {2}Bea, merged by Ann: Merge pull request #8 from bea\/side: Bob is back\n/);
+  });
+
   it('deletes a group that was declared once, and leaves one alone that never was', async () => {
     await open({
       entries: [groupLdif(hq, [ann]), groupLdif(old, [bob]), groupLdif('foreign@example.net', [bob])],
