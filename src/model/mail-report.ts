@@ -1,8 +1,11 @@
 /** Where the groups were read from. */
 export type MailSource = 'manifests' | 'directory';
 
-/** Why a recipient may not be a mailbox: it is a group that does not answer, or one that stays because it is in itself. */
-export type Unresolved = 'itself' | 'empty group' | 'disabled group';
+/**
+ * Why a recipient may not be a mailbox: it is a group that does not answer, or one that stays because it is in itself; or why
+ * it gets nothing: it begins with a hyphen.
+ */
+export type Unresolved = 'itself' | 'empty group' | 'disabled group' | 'hyphen';
 
 /** One final recipient of a mail. */
 export interface MailRecipient {
@@ -53,8 +56,8 @@ export interface MailView {
   /** The folder or the directory, as messages show it. */
   readonly place: string;
   readonly verdict: 'delivered' | 'deferred' | 'not found';
-  /** Whether a group has the address, and why it does not answer; undefined when none has it or it answers. */
-  readonly silent: 'empty group' | 'disabled group' | undefined;
+  /** Why the group of the address gets no mail; undefined when none has the address or it answers. */
+  readonly silent: Exclude<Unresolved, 'itself'> | undefined;
   readonly deferral: MailDeferral | undefined;
   readonly recipients: readonly MailRecipient[];
   readonly limits: { readonly recipients: MailLimit; readonly nesting: MailLimit; readonly length: MailLimit };

@@ -8,7 +8,7 @@ export interface JsonMailNode {
   readonly kind: 'group' | 'recipient';
   readonly by: 'address' | 'extension' | 'domain' | null;
   readonly groups: readonly string[];
-  readonly unresolved: 'itself' | 'empty group' | 'disabled group' | null;
+  readonly unresolved: 'itself' | 'empty group' | 'disabled group' | 'hyphen' | null;
   readonly query: string | null;
   readonly size: number;
   readonly cut: 'shown before' | 'deep' | 'at fault' | null;
@@ -26,7 +26,7 @@ export interface ExpandDocument {
     readonly source: 'manifests' | 'directory';
     readonly place: string;
     readonly verdict: 'delivered' | 'deferred' | 'not found';
-    readonly silent: 'empty group' | 'disabled group' | null;
+    readonly silent: 'empty group' | 'disabled group' | 'hyphen' | null;
     readonly deferral: JsonDeferral | null;
     readonly recipients: readonly {
       readonly address: string;
@@ -50,9 +50,9 @@ export interface JsonDeferral {
 const text = z.string();
 const texts = z.array(text);
 const unresolved = z
-  .enum(['itself', 'empty group', 'disabled group'])
+  .enum(['itself', 'empty group', 'disabled group', 'hyphen'])
   .nullable()
-  .describe('Why it may not be a mailbox; mail to it then bounces.');
+  .describe('Why it may not be a mailbox, or is refused; mail to it then bounces.');
 
 /** The schema of a deferral; other reports have it too. */
 export const deferralSchema: z.ZodType<JsonDeferral> = z
@@ -105,9 +105,9 @@ export const expandSchema: z.ZodType<ExpandDocument> = z
         place: text,
         verdict: z.enum(['delivered', 'deferred', 'not found']),
         silent: z
-          .enum(['empty group', 'disabled group'])
+          .enum(['empty group', 'disabled group', 'hyphen'])
           .nullable()
-          .describe('Why the group of the address does not answer.'),
+          .describe('Why the group of the address gets no mail.'),
         deferral: deferralSchema.nullable().describe('Why nobody gets it.'),
         recipients: z.array(
           z.strictObject({ address: text, path: texts.describe('From the address that was asked for.'), unresolved }),

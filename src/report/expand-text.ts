@@ -43,9 +43,10 @@ function viewLines(view: MailView, address: string, limit: number, options: Expa
   const body = drawn ? treeLines(tree, 1, { limit, style, counted }) : recipientLines(view, limit, style);
   const limits = explain && counted ? limitLines(view) : [];
   const notes = view.shared.map(({ address: group, mode }) => `    * ${sharedText(showValue(group), mode)}`);
-  const open = recipients.filter(({ unresolved }) => unresolved !== undefined).length;
+  const refused = recipients.filter(({ unresolved }) => unresolved === 'hyphen').length;
+  const open = recipients.filter(({ unresolved }) => unresolved !== undefined).length - refused;
   notes.push(...unansweredLines(view.unanswered));
-  return [title, ...body, ...limits, ...notes, style.bold(closingLine(view, open))];
+  return [title, ...body, ...limits, ...notes, style.bold(closingLine(view, open, refused))];
 }
 
 function recipientLines({ recipients }: MailView, limit: number, style: Style): readonly string[] {
@@ -113,17 +114,24 @@ function sharedText(group: string, mode: 'additive' | 'ignored'): string {
     : `The manifest of ${group} is ignored: the directory alone decides about its members.`;
 }
 
-function closingLine({ verdict, silent, deferral, recipients, limits }: MailView, open: number): string {
+function closingLine(
+  { verdict, silent, deferral, recipients, limits }: MailView,
+  open: number,
+  refused: number,
+): string {
   switch (verdict) {
     case 'delivered': {
       const twice = limits.recipients.used - recipients.length;
       const duplicates = twice > 0 ? `, ${twice} more as ${twice === 1 ? 'a duplicate' : 'duplicates'}` : '';
       const doubt = open > 0 ? `; mail to ${open} of them bounces unless there is a mailbox` : '';
-      return `${count(recipients.length, 'recipient')}${duplicates}${doubt}.`;
+      const gone = refused > 0 ? `; mail to ${refused} of them bounces` : '';
+      return `${count(recipients.length, 'recipient')}${duplicates}${doubt}${gone}.`;
     }
     case 'deferred':
       return `Nobody gets it: ${deferral === undefined ? '' : deferralText(deferral, limits.recipients)}. The sender's server tries again and again (451).`;
     case 'not found': {
+      if (silent === 'hyphen')
+        return 'Refused (501): the address begins with a hyphen, and only "allow_min_user = yes" in main.cf lets it in.';
       const why = {
         'empty group': 'the group has no members',
         'disabled group': 'the group is disabled',

@@ -37,6 +37,8 @@ export function unresolvedText(unresolved: Unresolved): string {
       return 'a group without members: needs a mailbox';
     case 'disabled group':
       return 'a disabled group: needs a mailbox';
+    case 'hyphen':
+      return 'begins with a hyphen: Postfix refuses it';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AliasMap } from './alias-map.ts';
 import type { Deferral, Expansion, ExpansionNode } from './expansion.ts';
 import { type FoundAlias, findAlias, foldAddress } from './find-alias.ts';
-import type { MailRules } from './mail-rules.ts';
+import { isRefused, type MailRules } from './mail-rules.ts';
 
 /**
  * Where mail to an address goes: virtual_alias_maps as Postfix's cleanup(8) applies them, step by step, so that its limits
@@ -49,12 +49,13 @@ class Cleanup {
       if (!this.#cut) this.#expandSlot(index);
     }
     this.#checkSize();
-    const found = root.by !== undefined || this.#deferral !== undefined;
+    const found = !isRefused(address) && (root.by !== undefined || this.#deferral !== undefined);
+    const deferral = found ? this.#deferral : undefined;
     return {
       address,
-      verdict: this.#deferral !== undefined ? 'deferred' : found ? 'delivered' : 'not found',
-      deferral: this.#deferral,
-      recipients: found && this.#deferral === undefined ? this.#withoutDuplicates() : [],
+      verdict: deferral !== undefined ? 'deferred' : found ? 'delivered' : 'not found',
+      deferral,
+      recipients: found && deferral === undefined ? this.#withoutDuplicates() : [],
       size: this.#list.length,
       sizeIsLeast: this.#cut,
       nesting: this.#nesting,

@@ -3,7 +3,7 @@ import type { MailNode, MailRecipient, MailView, Unresolved } from '../../model/
 import { pathTo } from './expand.ts';
 import type { Expansion, ExpansionNode } from './expansion.ts';
 import { foldAddress } from './find-alias.ts';
-import type { MailRules } from './mail-rules.ts';
+import { isRefused, type MailRules } from './mail-rules.ts';
 
 const deepest = 250;
 
@@ -31,7 +31,8 @@ function recipientOf(node: ExpansionNode): MailRecipient {
   return { address: node.address, path: pathTo(node), unresolved: unresolvedAs(node) };
 }
 
-function unresolvedAs({ entry, kept }: ExpansionNode): Unresolved | undefined {
+function unresolvedAs({ address, entry, kept }: ExpansionNode): Unresolved | undefined {
+  if (isRefused(address)) return 'hyphen';
   if (kept) return 'itself';
   if (entry === undefined) return undefined;
   return entry.disabled ? 'disabled group' : 'empty group';

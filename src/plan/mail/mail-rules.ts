@@ -26,3 +26,8 @@ export const postfixRules: MailRules = {
   origin: '$myorigin',
   countUpTo: 0,
 };
+
+/** Whether Postfix refuses an address wherever it would be delivered to: it begins with a hyphen (allow_min_user = no, its default). */
+export function isRefused(address: string): boolean {
+  return address.startsWith('-');
+}

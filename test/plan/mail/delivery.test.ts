@@ -64,6 +64,9 @@ const cases: readonly (readonly [
   ['an open quote', { 'a@x': ['"u@x', 'v@x'] }, 'a@x', 'delivered', 1],
   ['an open comment', { 'a@x': ['u@x (see', 'v@x'] }, 'a@x', 'delivered', 1],
   ['an address group', { 'a@x': ['friends: u@x, v@x;', 'w@x'] }, 'a@x', 'delivered', 3],
+  ['a hyphen at the beginning of a group', { '-a@x': ['u@x'] }, '-a@x', 'refused'],
+  ['the same inside another group', { 'a@x': ['-b@x'], '-b@x': ['u@x'] }, 'a@x', 'delivered', 1],
+  ['a hyphen at the beginning of a member', { 'a@x': ['-u@x', 'v-@x'] }, 'a@x', 'delivered', 1],
   ['no domain', { 'a@x': ['bare'] }, 'a@x', 'delivered', 1],
   [
     'a percent sign, a bang, a route, a dot',

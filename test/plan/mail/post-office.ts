@@ -63,7 +63,7 @@ export function foretold(
       outcome: 'delivered',
       recipients: recipients
         .map((found) => quoteLocalPart(found.address))
-        .filter((found) => /@[^@]*[a-z0-9][^@]*$/i.test(found))
+        .filter((found) => /^[^-].*@[^@]*[a-z0-9][^@]*$/i.test(found))
         .sort(),
     };
   }
