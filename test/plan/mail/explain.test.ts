@@ -70,7 +70,11 @@ describe('what is said about an expansion', () => {
   it('is why a group does not answer', () => {
     expect(explain({ 'a@x': [] }, 'a@x').silent).toBe('empty group');
     expect(explain({}, 'a@x').silent).toBeUndefined();
-    expect(explain({ '-a@x': ['u@x'] }, '-a@x')).toMatchObject({ verdict: 'not found', silent: 'hyphen', recipients: [] });
+    expect(explain({ '-a@x': ['u@x'] }, '-a@x')).toMatchObject({
+      verdict: 'not found',
+      silent: 'hyphen',
+      recipients: [],
+    });
     const disabled = groupsOf({ 'a@x': ['u@x'] }).map((group) => ({ ...group, enabled: false }));
     const expansion = expandAddress('a@x', aliasMap(disabled, 'refuse'), postfixRules);
     expect(explainExpansion(expansion, postfixRules).silent).toBe('disabled group');
