@@ -75,7 +75,8 @@ function effectsOf(
 ): MailEffects | undefined {
   if (base.invalid.size > 0 || unansweredQueries([...base.groups, ...head.groups]).length > 0) return undefined;
   const changed = changes.flatMap((one) => [addressOf(one), ...(one.kind === 'changed' ? [one.before.address] : [])]);
-  return mailEffects(declaredGroups(base), declaredGroups(head), changed, mailEffectOptions(settings));
+  const passedOn = changes.flatMap((one) => (one.kind === 'changed' && one.isPassedOn ? [one.before.address] : []));
+  return mailEffects(declaredGroups(base), declaredGroups(head), { changed, passedOn }, mailEffectOptions(settings));
 }
 
 function render(comparison: Comparison, revisions: ComparedRevisions, options: DiffOptions, context: Context): string {

@@ -30,6 +30,8 @@ export interface CreateGroup {
 export interface Rename {
   /** The address that it was known by. */
   readonly from: string;
+  /** Whether another group gets that address in the same plan, so that mail to it goes to other people. */
+  readonly isPassedOn: boolean;
   /** Undefined when the entry keeps its name. */
   readonly entry: EntryRename | undefined;
 }

@@ -41,6 +41,8 @@ export interface ChangedGroup {
   readonly kind: 'changed';
   readonly before: DesiredGroup;
   readonly after: DesiredGroup;
+  /** Whether it had an address that another group has now. */
+  readonly isPassedOn: boolean;
   readonly joins: readonly ComparedMember[];
   readonly leaves: readonly ComparedMember[];
   readonly aliases: { readonly add: readonly string[]; readonly remove: readonly string[] };

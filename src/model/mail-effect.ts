@@ -24,6 +24,8 @@ export type DeferralReason = 'recipients' | 'nesting' | 'loop' | 'length' | 'bla
 /** What a change of groups does to the mail for one address, beyond what its own list of members says. */
 export interface MailEffect {
   readonly address: string;
+  /** Whether it was the address of another group, so that the lists below have everybody. */
+  readonly isPassedOn: boolean;
   readonly before: MailVerdict;
   readonly after: MailVerdict;
   /**

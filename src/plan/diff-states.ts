@@ -64,7 +64,7 @@ export function diffStates(base: BaseState, head: DesiredState, options: Compari
     if (old === undefined) continue;
     const found = old === group ? undefined : diffGroups(old, group, options, spelling);
     if (found === undefined) unchanged += 1;
-    else changes.push(found);
+    else changes.push({ ...found, isPassedOn: key !== groupKey(old.address) && after.has(groupKey(old.address)) });
   }
   changes.sort((a, b) => compareText(groupKey(addressOf(a)), groupKey(addressOf(b))));
   const upcoming = otherUpcoming(upcomingChanges(head.groups, options), upcomingChanges(base.groups, options));
@@ -98,7 +98,9 @@ function diffGroups(
   const leaves = members.change.remove.map((member) => comparedMember(before, String(member), after));
   const keys = diffKeys(before, after);
   const differences = joins.length + leaves.length + aliases.add.length + aliases.remove.length + keys.length;
-  return differences === 0 ? undefined : { kind: 'changed', before, after, joins, leaves, aliases, keys };
+  return differences === 0
+    ? undefined
+    : { kind: 'changed', before, after, isPassedOn: false, joins, leaves, aliases, keys };
 }
 
 function comparedMember({ reasons, composition }: DesiredGroup, address: string, other: DesiredGroup): ComparedMember {

@@ -12,6 +12,7 @@ import { exceptionsOf, notableExceptions } from './exceptions.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PlanOptions } from './options.ts';
 import { orderChanges } from './order.ts';
+import { withPassedOn } from './rename.ts';
 import { addedMembers, judgeSteps, populationOf, removedMembers } from './safety.ts';
 import { type Scope, scopeStates } from './scope.ts';
 import { stepFor } from './step.ts';
@@ -32,11 +33,9 @@ export function makePlan(desired: DesiredState, current: CurrentState, options: 
     ...compared.changes,
     ...scope.unmanaged.filter(isGoing).map(deleteGroup),
   ];
-  const { changes, conflicts: blocked } = withoutBlocked(
-    found,
-    [...scope.conflicts, ...compared.conflicts],
-    desired.groups,
-  );
+  const unblocked = withoutBlocked(found, [...scope.conflicts, ...compared.conflicts], desired.groups);
+  const { conflicts: blocked } = unblocked;
+  const changes = withPassedOn(unblocked.changes);
   const steps = orderChanges(changes.map((change) => stepFor(change, options)));
   const keyOf = (value: Value): string => memberKey(value, options.profile, options.localPart);
   const exceptions = exceptionsOf(desired.groups, options.overrides, options.today);

@@ -5,10 +5,11 @@ import { rulesOf } from '../ldap/matching-rule.ts';
 import { completeAddress, storedAddress } from '../ldap/profile.ts';
 import { placeAfter, renamedEntry } from '../ldap/renamed-entry.ts';
 import { valueKey } from '../ldap/value-key.ts';
-import type { EntryRename, Rename } from '../model/change.ts';
+import type { Change, EntryRename, Rename } from '../model/change.ts';
 import { type Entry, type Value, valuesOf } from '../model/entry.ts';
 import type { CurrentGroup, DesiredGroup } from '../model/group.ts';
 import type { Profile } from '../model/profile.ts';
+import { takesAddress } from './blocked.ts';
 
 /**
  * How a group gets the address that its manifest declares. An entry that is named by a former address is renamed, also
@@ -20,11 +21,20 @@ export function renameOf(desired: DesiredGroup, current: CurrentGroup, profile: 
   const former = new Map(desired.previously.map((address) => [groupKey(address), address]));
   const name = namingAddress(current.dn, profile);
   const from = name === undefined ? undefined : former.get(groupKey(name));
-  if (from !== undefined) return { from, entry: entryRename(desired, current, from, profile) };
+  if (from !== undefined) return { from, isPassedOn: false, entry: entryRename(desired, current, from, profile) };
   const wanted = groupKey(desired.address);
   if (current.addresses.some((address) => groupKey(address) === wanted)) return undefined;
   const other = current.addresses.map((address) => former.get(groupKey(address))).find((found) => found !== undefined);
-  return other === undefined ? undefined : { from: other, entry: undefined };
+  return other === undefined ? undefined : { from: other, isPassedOn: false, entry: undefined };
+}
+
+/** Changes that know of each other: which former addresses pass on to another group. */
+export function withPassedOn(changes: readonly Change[]): readonly Change[] {
+  const taken = new Set(changes.filter(takesAddress).map(({ address }) => groupKey(address)));
+  return changes.map((change) => {
+    if (change.kind !== 'update' || change.rename === undefined) return change;
+    return { ...change, rename: { ...change.rename, isPassedOn: taken.has(groupKey(change.rename.from)) } };
+  });
 }
 
 /** The address that an entry is named by; undefined when it is named by something else. */

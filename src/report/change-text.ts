@@ -75,9 +75,15 @@ function renameLines({ rename, address }: ChangeView, cause: Words | undefined, 
 }
 
 /** What becomes of mail to the former address. */
-export function formerWords({ isAlias }: RenameLine): string {
-  return isAlias ? 'the former address stays as an alias' : 'the former address gets no mail any more';
+export function formerWords({ mail }: RenameLine): string {
+  return fates[mail];
 }
+
+const fates: Readonly<Record<RenameLine['mail'], string>> = {
+  'goes on': 'the former address stays as an alias',
+  'passes on': 'the former address is now that of another group',
+  ends: 'the former address gets no mail any more',
+};
 
 function memberLines(
   members: readonly MemberLine[],

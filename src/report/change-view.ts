@@ -18,10 +18,10 @@ export interface MemberLine {
   readonly unsure: readonly string[];
 }
 
-/** The address that a group had, and whether mail to it still arrives. */
+/** The address that a group had, and what becomes of mail to it: it goes on, goes to another group, or ends. */
 export interface RenameLine {
   readonly from: string;
-  readonly isAlias: boolean;
+  readonly mail: 'goes on' | 'passes on' | 'ends';
 }
 
 /** What comes and what goes in one group: still raw data, nothing encoded. */
@@ -90,7 +90,7 @@ function viewUpdate({ address, desired, rename, members, aliases, attributes }: 
     newAliases: aliases.add,
     goneAliases: aliases.remove,
     attributes,
-    rename: rename && renameLine(rename.from, desired),
+    rename: rename && renameLine(rename.from, desired, rename.isPassedOn),
   };
   const headline = updateWords(parts, { add: 'to add', remove: 'to remove', change: 'to change', name: 'to rename' });
   const done = updateWords(parts, { add: 'added', remove: 'removed', change: 'changed', name: 'renamed' });
@@ -114,8 +114,9 @@ function viewDelete({ address, current }: DeleteGroup): ChangeView {
 }
 
 /** A former address, as the manifest of its group has it. */
-export function renameLine(from: string, { aliases = [] }: DesiredGroup): RenameLine {
-  return { from, isAlias: aliases.some((alias) => groupKey(alias) === groupKey(from)) };
+export function renameLine(from: string, { aliases = [] }: DesiredGroup, isPassedOn: boolean): RenameLine {
+  const isAlias = aliases.some((alias) => groupKey(alias) === groupKey(from));
+  return { from, mail: isAlias ? 'goes on' : isPassedOn ? 'passes on' : 'ends' };
 }
 
 function added(attribute: string, after: readonly string[]): AttributeChange {

@@ -91,7 +91,7 @@ function viewGone(group: DesiredGroup): ChangeView {
   };
 }
 
-function viewChanged({ before, after, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
+function viewChanged({ before, after, isPassedOn, joins, leaves, aliases, keys }: ChangedGroup): ChangeView {
   const isRenamed = keys.some(({ key }) => key === 'address');
   const further = isRenamed ? keys.filter(({ key }) => key !== 'address' && key !== 'previously') : keys;
   const lines = (members: ChangedGroup['joins']): readonly MemberLine[] =>
@@ -115,7 +115,7 @@ function viewChanged({ before, after, joins, leaves, aliases, keys }: ChangedGro
     newAliases: aliases.add,
     goneAliases: aliases.remove,
     attributes: further.map(({ key, ...values }) => ({ attribute: key, ...values })),
-    rename: isRenamed ? renameLine(before.address, after) : undefined,
+    rename: isRenamed ? renameLine(before.address, after, isPassedOn) : undefined,
   };
 }
 

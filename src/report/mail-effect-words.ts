@@ -20,8 +20,9 @@ export function mailEffectWords({ effects }: MailEffects, show: (text: string) =
     return [
       ...(verdict === undefined ? [] : [{ address, ...verdict }]),
       ...[
-        ...effect.starts.map((path) => startWords(path, show)),
-        ...effect.stops.map((path) => `${show(lastOf(path))} stops getting its mail, which came${way(path, show)}`),
+        ...(effect.isPassedOn ? ['another group has the address now'] : []),
+        ...effect.starts.map((path) => startWords(path, effect, show)),
+        ...effect.stops.map((path) => stopWords(path, show)),
         ...effect.stays.map(
           (path) => `${show(lastOf(path))} leaves the list and still gets its mail${way(path, show)}`,
         ),
@@ -33,11 +34,16 @@ export function mailEffectWords({ effects }: MailEffects, show: (text: string) =
   });
 }
 
-function startWords(path: MailPath, show: (text: string) => string): string {
+function startWords(path: MailPath, { isPassedOn }: MailEffect, show: (text: string) => string): string {
   const last = show(lastOf(path));
-  return path.length === 2
+  return path.length === 2 && !isPassedOn
     ? `${last} gets its mail itself, because no group of that name has members any more`
     : `${last} starts to get its mail${way(path, show)}`;
+}
+
+function stopWords(path: MailPath, show: (text: string) => string): string {
+  const came = path.length === 2 ? '' : `, which came${way(path, show)}`;
+  return `${show(lastOf(path))} stops getting its mail${came}`;
 }
 
 function verdictWords(

@@ -82,7 +82,7 @@ describe('a changed group', () => {
     });
     expect(compare([before], [after]).changes).toEqual([
       {
-        ...{ kind: 'changed', before, after },
+        ...{ kind: 'changed', before, after, isPassedOn: false },
         joins: [{ address: 'carl@x.example', reason: 'project', via: [], unsure: [] }],
         leaves: [{ address: 'bob@x.example', reason: 'guest', via: [], unsure: [] }],
         aliases: { add: ['new@x.example'], remove: ['old@x.example'] },

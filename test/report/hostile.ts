@@ -178,7 +178,16 @@ export function hostileComparison(text: string): Comparison {
     changes: [
       { kind: 'new', group, formerly: text },
       { kind: 'gone', group, becomes: text },
-      { kind: 'changed', before: group, after: group, joins: [member], leaves: [member], aliases, keys },
+      {
+        kind: 'changed',
+        before: group,
+        after: group,
+        isPassedOn: false,
+        joins: [member],
+        leaves: [member],
+        aliases,
+        keys,
+      },
     ],
     spelling: [{ address: text, before: text, after: text }],
     unclear: [group],
@@ -197,8 +206,8 @@ export function hostileMail(text: string): MailEffects {
   const effects = reasons.flatMap((reason) => {
     const bad = { kind: 'deferred', reason, recipients: 1, path } as const;
     return [
-      { address: text, before: fine, after: bad, ...lists },
-      { address: text, before: bad, after: fine, ...lists },
+      { address: text, isPassedOn: false, before: fine, after: bad, ...lists },
+      { address: text, isPassedOn: true, before: bad, after: fine, ...lists },
     ];
   });
   return { effects, unexamined: 1 };

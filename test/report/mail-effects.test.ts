@@ -9,7 +9,7 @@ const late: MailVerdict = { kind: 'deferred', reason: 'recipients', recipients: 
 
 function effect(parts: Partial<MailEffect>): MailEffect {
   const none = { starts: [], stops: [], stays: [], already: [] };
-  return { address: 'all@a', before: fine, after: fine, ...none, ...parts };
+  return { address: 'all@a', isPassedOn: false, before: fine, after: fine, ...none, ...parts };
 }
 
 function linesOf(...effects: readonly MailEffect[]): readonly string[] {
@@ -43,6 +43,15 @@ describe('what changes for mail', () => {
     ],
   ])('is said in one line: %j', (parts, line) => {
     expect(linesOf(effect(parts))).toEqual(['Mail, through groups in groups (1):', line]);
+  });
+
+  it('is said of an address that another group has now, of everybody', () => {
+    const passed = { isPassedOn: true, starts: [['all@a', 'bob@a']], stops: [['all@a', 'ann@a']] };
+    expect(linesOf(effect(passed)).slice(1)).toEqual([
+      '    all@a  another group has the address now',
+      '    all@a  bob@a starts to get its mail',
+      '    all@a  ann@a stops getting its mail',
+    ]);
   });
 
   it('is no section when there is nothing to say, or nobody looked', () => {

@@ -63,7 +63,14 @@ describe('a run as text', () => {
     const step = updateStep('hq@example.net', [], ['ann@example.net'], {});
     const delivered = { kind: 'delivered', recipients: 1 } as const;
     const starts = [['all@example.net', 'hq@example.net', 'ann@example.net']];
-    const effect = { address: 'all@example.net', before: delivered, after: delivered, starts, stops: [] };
+    const effect = {
+      address: 'all@example.net',
+      isPassedOn: false,
+      before: delivered,
+      after: delivered,
+      starts,
+      stops: [],
+    };
     const mail = { effects: [{ ...effect, stays: [], already: [] }], unexamined: 0 };
     const round = { plan: planWith({ steps: [step], mail }), results: [resultOf(step, { kind: 'applied' })] };
     const said = '    all@example.net  ann@example.net starts to get its mail through hq@example.net\n';

@@ -16,37 +16,51 @@ export interface MailEffectOptions {
   readonly most: number;
 }
 
+/** The addresses that a change of groups is about. */
+export interface ChangedAddresses {
+  /** Those of the groups that differ. */
+  readonly changed: readonly string[];
+  /** Those that another group has now: mail to them goes to other people, whatever the lists say of each group. */
+  readonly passedOn: readonly string[];
+}
+
 /**
  * What a change of groups does to mail, beyond their own lists of members: for the changed groups and for all that hold
- * them. `changed` are the addresses of the groups that differ. Groups that hold no group and are held by none are left out
+ * them. Groups that hold no group and are held by none are left out
  * as long as Postfix delivers to them: their own list says it all.
  */
 export function mailEffects(
   before: readonly AliasGroup[],
   after: readonly AliasGroup[],
-  changed: readonly string[],
+  { changed, passedOn }: ChangedAddresses,
   { rules, disabled, most }: MailEffectOptions,
 ): MailEffects {
   if (changed.length === 0) return { effects: [], unexamined: 0 };
   const keys = new Set(changed.map(groupKey));
   const links = linkGroups([...before, ...after.filter(({ address }) => keys.has(groupKey(address)))], rules);
   const [was, is] = [byAddress(before), byAddress(after)];
+  const passed = new Set(passedOn.map(groupKey));
   const reached = [...holdersOf(keys, links)].filter((key) => {
     const size = Math.max(...[was, is].map((state) => state.get(key)?.values.length ?? 0));
     const nests = links.nesting.has(key) || links.odd.has(key);
-    return nests || size > rules.expansionLimit;
+    return nests || passed.has(key) || size > rules.expansionLimit;
   });
   const maps = { before: aliasMap(before, disabled), after: aliasMap(after, disabled) };
   const effects = reached.slice(0, most).flatMap((key) => {
-    const effect = effectOn(was.get(key), is.get(key), maps, rules);
+    const effect = effectOn({ was: was.get(key), is: is.get(key), isPassedOn: passed.has(key) }, maps, rules);
     return effect === undefined ? [] : [effect];
   });
   return { effects: effects.sort(byName), unexamined: Math.max(0, reached.length - most) };
 }
 
+interface ChangedMail {
+  readonly was: AliasGroup | undefined;
+  readonly is: AliasGroup | undefined;
+  readonly isPassedOn: boolean;
+}
+
 function effectOn(
-  was: AliasGroup | undefined,
-  is: AliasGroup | undefined,
+  { was, is, isPassedOn }: ChangedMail,
   maps: { readonly before: AliasMap; readonly after: AliasMap },
   rules: MailRules,
 ): MailEffect | undefined {
@@ -54,7 +68,7 @@ function effectOn(
   if (address === undefined) return undefined;
   const [before, after] = [expandAddress(address, maps.before, rules), expandAddress(address, maps.after, rules)];
   const [then, now] = [recipientsOf(before), recipientsOf(after)];
-  const [old, fresh] = [listOf(was), listOf(is)];
+  const [old, fresh] = isPassedOn ? [new Set<string>(), new Set<string>()] : [listOf(was), listOf(is)];
   const [joins, leaves] = [without(fresh, old), without(old, fresh)];
   const starts = paths(now, (key, path) => !then.has(key) && !(path.length === 2 && joins.has(key)));
   const stops = paths(then, (key, path) => !now.has(key) && !(path.length === 2 && leaves.has(key)));
@@ -63,7 +77,7 @@ function effectOn(
   const bad = before.verdict === 'deferred' || after.verdict === 'deferred';
   const told = starts.length + stops.length + stays.length + already.length;
   if (told === 0 && !bad) return undefined;
-  return { address, before: verdictOf(before), after: verdictOf(after), starts, stops, stays, already };
+  return { address, isPassedOn, before: verdictOf(before), after: verdictOf(after), starts, stops, stays, already };
 }
 
 function without(those: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {

@@ -18,5 +18,8 @@ export function planMailEffects(
   const { kept, left, changed } = groupsAfter(steps, current.groups, after, profile);
   const then = storedGroups(current, profile);
   const now = storedGroups({ ...current, groups: [...kept, ...left] }, profile);
-  return mailEffects(then, now, [...changed], options);
+  const passedOn = steps.flatMap(({ change }) =>
+    change.kind === 'update' && change.rename?.isPassedOn === true ? [change.rename.from] : [],
+  );
+  return mailEffects(then, now, { changed: [...changed], passedOn }, options);
 }

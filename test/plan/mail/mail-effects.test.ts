@@ -7,7 +7,7 @@ import { expandIn, groupsOf, people, type World } from './world.ts';
 const options = { rules: postfixRules, disabled: 'deliver', most: 100 } as const;
 
 function effectsOf(before: World, after: World, changed: readonly string[] = differing(before, after)) {
-  return mailEffects(groupsOf(before), groupsOf(after), changed, options);
+  return mailEffects(groupsOf(before), groupsOf(after), { changed, passedOn: [] }, options);
 }
 
 function differing(before: World, after: World): readonly string[] {
@@ -31,6 +31,16 @@ describe('what a change of groups does to mail', () => {
     const before = { [ops]: [ann, bob, dev], [dev]: [bob] };
     const { effects } = effectsOf(before, { ...before, [ops]: [ann, dev] });
     expect(effects).toMatchObject([{ address: ops, starts: [], stops: [], stays: [[ops, dev, bob]] }]);
+  });
+
+  it('an address that another group has now is told whole', () => {
+    const [before, after] = [
+      { [ops]: [ann, bob], [dev]: [carl, bob] },
+      { [all]: [ann, bob], [ops]: [carl, bob] },
+    ];
+    const changes = { changed: [ops, all, dev], passedOn: [ops] };
+    const { effects } = mailEffects(groupsOf(before), groupsOf(after), changes, options);
+    expect(effects).toMatchObject([{ address: ops, isPassedOn: true, starts: [[ops, carl]], stops: [[ops, ann]] }]);
   });
 
   it('who joins a group and got its mail already is told', () => {
@@ -90,10 +100,15 @@ describe('what a change of groups does to mail', () => {
   it('no more addresses are looked at than agreed, and the others are counted', () => {
     const holders = Object.fromEntries(people(5, 'list').map((address) => [address, [ops]]));
     const before = { ...holders, [ops]: [ann] };
-    const { effects, unexamined } = mailEffects(groupsOf(before), groupsOf({ ...before, [ops]: [bob] }), [ops], {
-      ...options,
-      most: 2,
-    });
+    const { effects, unexamined } = mailEffects(
+      groupsOf(before),
+      groupsOf({ ...before, [ops]: [bob] }),
+      { changed: [ops], passedOn: [] },
+      {
+        ...options,
+        most: 2,
+      },
+    );
     expect([effects.length, unexamined]).toEqual([2, 3]);
   });
 
