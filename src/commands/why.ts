@@ -2,6 +2,7 @@ import { groupKey } from '../ldap/group-key.ts';
 import type { WaysView } from '../model/mail-report.ts';
 import { aliasMap } from '../plan/mail/alias-map.ts';
 import { expandAddress } from '../plan/mail/expand.ts';
+import { queriedEnds } from '../plan/mail/queried-members.ts';
 import { waysTo } from '../plan/mail/ways-to.ts';
 import { waysToJson } from '../report/why-json.ts';
 import { waysToText } from '../report/why-text.ts';
@@ -41,5 +42,5 @@ function viewOf(address: string, { source, place, groups, queried, rules, disabl
     return deferral === undefined ? [] : [{ group, deferral }];
   });
   const unanswered = [...new Set([...queried.unanswered.values()].flat())];
-  return { source, place, ways, more, unanswered, deferred };
+  return { source, place, ways, more, queried: queriedEnds(ways, queried), unanswered, deferred };
 }

@@ -33,7 +33,7 @@ export function declaredGroup(text: string): DeclaredGroup | undefined {
     attributes: new Map(manifest.attributes.map(({ name, values }) => [name.text, values.map((value) => value.text)])),
     mode: mode === 'additive' || mode === 'ignored' ? mode : 'authoritative',
     protected: manifest.protected?.text === 'true',
-    includes: manifest.include.length > 0,
+    include: manifest.include.map(({ text: group }) => group),
     query: manifest.query?.text,
   };
 }

@@ -42,8 +42,8 @@ export interface DeclaredGroup {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
   readonly mode: Mode;
   readonly protected: boolean;
-  /** Whether members of other groups are members here too; those are not among `members`. */
-  readonly includes: boolean;
+  /** The groups whose members are members here too; those are not among `members`. */
+  readonly include: readonly string[];
   /** The query whose answer are members too; those are not among `members`. Undefined for none. */
   readonly query: string | undefined;
 }
@@ -104,6 +104,12 @@ export interface AppliedGroup {
   readonly declared: DeclaredGroup | undefined;
 }
 
+/** What brings a group members that its manifest does not name: another group, by its address, or a query of the settings. */
+export interface MemberSource {
+  readonly kind: 'group' | 'query';
+  readonly name: string;
+}
+
 /** What one commit did to the members of a group. */
 export interface GroupEvent {
   readonly commit: Commit;
@@ -115,6 +121,8 @@ export interface GroupEvent {
   readonly joins: readonly DeclaredMember[];
   /** With the reasons that they had. */
   readonly leaves: readonly DeclaredMember[];
+  /** What brings further members since this commit, and what does not any more. */
+  readonly sources: { readonly add: readonly MemberSource[]; readonly remove: readonly MemberSource[] };
 }
 
 /** Who put a member into a group, and who took it out; of several times, the last. */

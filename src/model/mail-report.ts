@@ -85,6 +85,8 @@ export interface WaysView {
   readonly ways: readonly (readonly string[])[];
   /** Whether there are more that are not listed. */
   readonly more: boolean;
+  /** The last groups of ways of which a query of the settings makes the address a member. */
+  readonly queried: readonly { readonly group: string; readonly query: string }[];
   /** Queries that were not asked: there may be more ways. */
   readonly unanswered: readonly string[];
   /** Groups among them that Postfix puts off, so that nobody gets their mail. */

@@ -1,16 +1,24 @@
 import { groupKey } from '../ldap/group-key.ts';
-import type { Attribution, DeclaredMember, GroupEvent, GroupVersion } from '../model/history.ts';
+import type {
+  Attribution,
+  DeclaredGroup,
+  DeclaredMember,
+  GroupEvent,
+  GroupVersion,
+  MemberSource,
+} from '../model/history.ts';
 
 type KeyOf = (address: string) => string;
 
 /**
- * What each commit did to the members of a group, the oldest first. Commits that changed neither a member nor the
- * address are left out.
+ * What each commit did to the members of a group, the oldest first. Commits that changed neither a member, nor what else
+ * brings some, nor the address are left out.
  */
 export function eventsOf(versions: readonly GroupVersion[], keyOf: KeyOf): readonly GroupEvent[] {
   const events: GroupEvent[] = [];
   let before: ReadonlyMap<string, DeclaredMember> | undefined;
   let address: string | undefined;
+  let brought: ReadonlyMap<string, MemberSource> = new Map();
   for (const { commit, file, declared: version } of versions) {
     const after = version && byKey(version.members, keyOf);
     const joins = missing(after, before);
@@ -19,9 +27,13 @@ export function eventsOf(versions: readonly GroupVersion[], keyOf: KeyOf): reado
     const declared = before !== undefined || after !== undefined;
     const isRenamed = group === 'same' && address !== undefined && isOther(address, version?.address);
     const formerly = isRenamed ? address : undefined;
-    if (declared && (group !== 'same' || isRenamed || joins.length + leaves.length > 0)) {
-      events.push({ commit, file, group, formerly, joins, leaves });
+    const brings = sourcesOf(version);
+    const sources = { add: missing(brings, brought), remove: missing(brought, brings) };
+    const differences = joins.length + leaves.length + sources.add.length + sources.remove.length;
+    if (declared && (group !== 'same' || isRenamed || differences > 0)) {
+      events.push({ commit, file, group, formerly, joins, leaves, sources });
     }
+    brought = brings;
     before = after;
     address = version?.address;
   }
@@ -54,14 +66,23 @@ export function attributionOf(versions: readonly GroupVersion[], keyOf: KeyOf): 
   return found;
 }
 
+function sourcesOf(declared: DeclaredGroup | undefined): ReadonlyMap<string, MemberSource> {
+  const { include = [], query } = declared ?? {};
+  const groups = include.map((name): MemberSource => ({ kind: 'group', name }));
+  const all: readonly MemberSource[] = query === undefined ? groups : [...groups, { kind: 'query', name: query }];
+  return new Map(
+    all.map((source) => [`${source.kind} ${source.kind === 'group' ? groupKey(source.name) : source.name}`, source]),
+  );
+}
+
 function byKey(members: readonly DeclaredMember[], keyOf: KeyOf): ReadonlyMap<string, DeclaredMember> {
   return new Map(members.map((member) => [keyOf(member.address), member]));
 }
 
 /** Those of the first that the second lacks. */
-function missing(
-  those: ReadonlyMap<string, DeclaredMember> | undefined,
-  others: ReadonlyMap<string, DeclaredMember> | undefined,
-): readonly DeclaredMember[] {
-  return [...(those ?? [])].filter(([key]) => others?.has(key) !== true).map(([, member]) => member);
+function missing<Item>(
+  those: ReadonlyMap<string, Item> | undefined,
+  others: ReadonlyMap<string, Item> | undefined,
+): readonly Item[] {
+  return [...(those ?? [])].filter(([key]) => others?.has(key) !== true).map(([, item]) => item);
 }

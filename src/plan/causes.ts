@@ -145,7 +145,9 @@ class Judge {
   /** Whether a version that was read takes members from other groups: their manifests are not looked into. */
   #mayBeIncluded(): boolean {
     const { versions, before, contents = [] } = this.#history;
-    return [...versions.map(({ declared }) => declared), before, ...contents].some((one) => one?.includes === true);
+    return [...versions.map(({ declared }) => declared), before, ...contents].some(
+      (one) => one !== undefined && one.include.length > 0,
+    );
   }
 
   /** The same where it is not known whether it was ever taken away. */

@@ -21,9 +21,7 @@ export function groupLog(history: GroupHistory, request: GroupLogRequest): Group
     wanted === undefined || keyOf(address) === wanted;
   const events = eventsOf(versions, keyOf)
     .map((event) => ({ ...event, joins: event.joins.filter(isWanted), leaves: event.leaves.filter(isWanted) }))
-    .filter(
-      (event) => wanted === undefined || event.joins.length + event.leaves.length > 0 || event.formerly !== undefined,
-    );
+    .filter((event) => wanted === undefined || concernsMember(event));
   const known = attributionOf(versions, keyOf);
   const present = (last.declared?.members ?? []).flatMap(({ address }) => known.get(keyOf(address)) ?? []);
   const members = [...present, ...former(events, known, keyOf)].filter(isWanted);
@@ -50,4 +48,9 @@ function former(
     }
   }
   return [...gone.values()];
+}
+
+/** Whether an event may be why a member gets mail or does not: what brings further members may have brought this one. */
+function concernsMember({ joins, leaves, sources, formerly }: GroupEvent): boolean {
+  return joins.length + leaves.length + sources.add.length + sources.remove.length > 0 || formerly !== undefined;
 }

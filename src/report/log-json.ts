@@ -18,10 +18,18 @@ export function logToJson(log: GroupLog, { tool }: { readonly tool: string }): s
   return encodeJson(document);
 }
 
-function jsonEvent({ commit, file, group, formerly, joins, leaves }: GroupEvent): LogDocument['events'][number] {
+function jsonEvent({
+  commit,
+  file,
+  group,
+  formerly,
+  joins,
+  leaves,
+  sources,
+}: GroupEvent): LogDocument['events'][number] {
   return {
     ...{ commit: jsonCommit(commit), file, group, formerly: formerly ?? null },
-    ...{ joins: joins.map(jsonMember), leaves: leaves.map(jsonMember) },
+    ...{ joins: joins.map(jsonMember), leaves: leaves.map(jsonMember), sources },
   };
 }
 

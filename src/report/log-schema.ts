@@ -37,6 +37,7 @@ export interface LogDocument {
     readonly formerly: string | null;
     readonly joins: readonly JsonLogMember[];
     readonly leaves: readonly JsonLogMember[];
+    readonly sources: GroupEvent['sources'];
   }[];
   readonly unreadable: readonly string[];
 }
@@ -44,6 +45,8 @@ export interface LogDocument {
 const text = z.string();
 const reason = text.nullable().describe('As the manifest gives it.');
 const members = z.array(z.strictObject({ address: text, reason }).meta({ id: 'Member' }));
+
+const sources = z.array(z.strictObject({ kind: z.enum(['group', 'query']), name: text }).meta({ id: 'MemberSource' }));
 
 const person = z.strictObject({ name: text, email: text }).meta({ id: 'Person' });
 
@@ -92,6 +95,9 @@ export const logSchema: z.ZodType<LogDocument> = z
           formerly: text.nullable().describe('The address that the group had before; null when it kept it.'),
           joins: members,
           leaves: members,
+          sources: z
+            .strictObject({ add: sources, remove: sources })
+            .describe('What brings further members since this commit, and what does not any more.'),
         }),
       )
       .describe('The newest first.'),

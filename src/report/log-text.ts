@@ -1,4 +1,4 @@
-import type { Commit, DeclaredMember, GroupEvent, GroupLog } from '../model/history.ts';
+import type { Commit, DeclaredMember, GroupEvent, GroupLog, MemberSource } from '../model/history.ts';
 import { writerWords } from './cause-words.ts';
 import { limited, plainWords } from './change-text.ts';
 import { shortHash } from './comparison-text.ts';
@@ -33,7 +33,7 @@ function heading({ group, member, file, head, declared }: GroupLog, style: Style
 }
 
 function eventLines(event: GroupEvent, { begins }: GroupLog, style: Style, limit: number): readonly string[] {
-  const { commit, formerly, joins, leaves } = event;
+  const { commit, formerly, joins, leaves, sources } = event;
   const whole =
     commit.hash === begins ? 'history begins' : { new: 'group declared', gone: 'group gone', same: '' }[event.group];
   const mark = whole === '' ? '' : `  ${style.warn(`[${whole}]`)}`;
@@ -46,6 +46,8 @@ function eventLines(event: GroupEvent, { begins }: GroupLog, style: Style, limit
     ...(formerly === undefined ? [] : [`    ${style.change(`~ formerly ${showValue(formerly)}`)}`]),
     ...limited(joins, limit, line('+')),
     ...limited(leaves, limit, line('-')),
+    ...limited(sources.add, limit, (source) => `    ${style.add(`+ ${sourceWords(source)}`)}`),
+    ...limited(sources.remove, limit, (source) => `    ${style.remove(`- ${sourceWords(source)}`)}`),
   ];
 }
 
@@ -59,6 +61,10 @@ function memberLine({ address, reason }: DeclaredMember, sign: '+' | '-', style:
   const [paint, label] = sign === '+' ? [style.add, 'reason'] : [style.remove, 'was there for'];
   const why = reason === undefined ? '' : style.dim(`  (${label}: ${showText(reason)})`);
   return `    ${paint(`${sign} ${showValue(address)}`)}${why}`;
+}
+
+function sourceWords({ kind, name }: MemberSource): string {
+  return kind === 'group' ? `the members of ${showValue(name)} (include)` : `whom the query ${showText(name)} answers`;
 }
 
 function notes({ begins, unreadable }: GroupLog): readonly string[] {
@@ -79,7 +85,11 @@ function notes({ begins, unreadable }: GroupLog): readonly string[] {
 function countLine({ events, members, member }: GroupLog): string {
   const present = members.filter(({ removed }) => removed === undefined).length;
   const commits = count(events.length, 'commit');
-  if (member === undefined) return `${commits}; ${count(present, 'member')}, ${members.length - present} former.`;
-  if (members.length === 0) return `${commits}; never a member.`;
-  return `${commits}; ${present > 0 ? 'a member now' : 'a former member'}.`;
+  const others = events.some(({ sources }) => sources.add.length > 0) ? beyond : '.';
+  if (member === undefined)
+    return `${commits}; ${count(present, 'member')}, ${members.length - present} former${others}`;
+  if (members.length === 0) return `${commits}; never ${others === '.' ? 'a member' : 'named as a member'}${others}`;
+  return `${commits}; ${present > 0 ? 'a member now' : 'a former member'}${others}`;
 }
+
+const beyond = '; who came by include or query is not in this history.';

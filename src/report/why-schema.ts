@@ -13,6 +13,7 @@ export interface WhyDocument {
     readonly place: string;
     readonly ways: readonly (readonly string[])[];
     readonly more: boolean;
+    readonly queried: readonly { readonly group: string; readonly query: string }[];
     readonly unanswered: readonly string[];
     readonly deferred: readonly { readonly group: string; readonly deferral: JsonDeferral }[];
   }[];
@@ -33,6 +34,9 @@ export const whySchema: z.ZodType<WhyDocument> = z
         place: text,
         ways: z.array(z.array(text)).describe('Each from a group to the address, the shorter ones first.'),
         more: z.boolean().describe('Whether there are more that are not listed.'),
+        queried: z
+          .array(z.strictObject({ group: text, query: text }))
+          .describe('The last groups of ways of which a query makes the address a member.'),
         unanswered: z.array(text).describe('Queries that were not asked, so that there may be more ways.'),
         deferred: z
           .array(z.strictObject({ group: text, deferral: deferralSchema }))

@@ -19,16 +19,21 @@ export function waysToText({ address, views }: WaysReport, { style, detail }: Wh
 }
 
 function viewLines(view: WaysView, address: string, limit: number, style: Style): readonly string[] {
-  const { source, place, ways, more, unanswered, deferred } = view;
+  const { source, place, ways, more, queried, unanswered, deferred } = view;
+  const queries = new Map(queried.map(({ group, query }) => [group, query]));
   const title = `Ways to ${style.bold(showValue(address))}  ${style.dim(`(${sourceText(source, showText(place))})`)}`;
   const groups = new Set(ways.map(([group]) => group)).size;
   const closing =
     ways.length === 0
-      ? 'No group leads to it.'
+      ? `No group ${unanswered.length === 0 ? 'leads' : 'is known to lead'} to it.`
       : `${count(groups, 'group')} ${groups === 1 ? 'leads' : 'lead'} to it, on ${more ? 'more than ' : ''}${count(ways.length, 'way')}.`;
   return [
     title,
-    ...limited(ways, limit, (way) => `    ${wayText(way)}`),
+    ...limited(ways, limit, (way) => {
+      const query = queries.get(way.at(-2) ?? '');
+      const through = query === undefined ? '' : style.dim(`  (through the query ${showText(query)})`);
+      return `    ${wayText(way)}${through}`;
+    }),
     ...limited(
       deferred,
       limit,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GroupLog, GroupVersion } from '../../src/model/history.ts';
+import type { GroupLog, GroupVersion, MemberSource } from '../../src/model/history.ts';
 import { attributionOf, eventsOf } from '../../src/plan/attribution.ts';
 import { groupLog } from '../../src/plan/group-log.ts';
-import { commit, history, version } from './histories.ts';
+import { commit, declared, history, version } from './histories.ts';
 
 const keyOf = (address: string): string => address.toLowerCase();
 
@@ -35,6 +35,29 @@ describe('events', () => {
       '1 new + -',
       '2 gone + -',
       '4 new +ann -',
+    ]);
+  });
+});
+
+describe('what brings further members', () => {
+  const names = (sources: readonly MemberSource[]): string => sources.map(({ kind, name }) => `${kind} ${name}`).join();
+
+  it('is an event where it comes and where it goes, in any letter case of a group', () => {
+    const versions = [
+      version('1', 'ann'),
+      version('2', declared('ann', { include: ['berlin', 'bonn'], query: 'sales' })),
+      version('3', declared('ann', { include: ['Bonn', 'BERLIN'], query: 'sales' })),
+      version('4', declared('ann', { include: ['bonn'], query: 'Sales' })),
+      version('5', undefined),
+    ];
+    const found = eventsOf(versions, keyOf).map(({ commit: { hash }, sources }) => {
+      return `${hash} +${names(sources.add)} -${names(sources.remove)}`;
+    });
+    expect(found).toEqual([
+      '1 + -',
+      '2 +group berlin,group bonn,query sales -',
+      '4 +query Sales -group BERLIN,query sales',
+      '5 + -group bonn,query Sales',
     ]);
   });
 });
@@ -92,6 +115,15 @@ describe('the log of a group', () => {
     ]);
     expect(members.map(({ address }) => address)).toEqual(['bob']);
     expect(log('nobody')).toMatchObject({ events: [], members: [] });
+  });
+
+  it('has what brings further members beside the one that was asked for', () => {
+    const of = history([
+      version('1', 'ann'),
+      version('2', declared('ann', { include: ['berlin'] })),
+      version('3', 'ann'),
+    ]);
+    expect(log('bob', of)?.events.map((one) => one.commit.hash)).toEqual(['3', '2']);
   });
 
   it('is nothing for a group that was never declared', () => {

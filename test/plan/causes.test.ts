@@ -103,7 +103,7 @@ describe('a member that is in the directory and not declared', () => {
   });
 
   it('may have come from another group when a version includes some', () => {
-    const including = version('1', declared('bob', { includes: true }));
+    const including = version('1', declared('bob', { include: ['berlin'] }));
     expect(surplus(history([including, version('2', 'bob')]))).toBe('composed');
     expect(surplus(history([version('1', 'ann'), including]))).toBe('removed 1');
   });

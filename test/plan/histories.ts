@@ -22,7 +22,7 @@ export function declared(words: string, parts: Partial<DeclaredGroup> = {}): Dec
   });
   return {
     ...{ address: 'hq', members, aliases: undefined, description: undefined, enabled: undefined },
-    ...{ previously: [], attributes: new Map(), mode: 'authoritative', protected: false, includes: false },
+    ...{ previously: [], attributes: new Map(), mode: 'authoritative', protected: false, include: [] },
     query: undefined,
     ...parts,
   };

@@ -40,7 +40,17 @@ export function hostileWays(text: string): WaysReport {
   const ways = [[text, text], Array.from({ length: 20 }, () => text)];
   return {
     address: text,
-    views: [{ source: 'manifests', place: text, ways, more: true, unanswered: [text], deferred }],
+    views: [
+      {
+        source: 'manifests',
+        place: text,
+        ways,
+        more: true,
+        queried: [{ group: text, query: text }],
+        unanswered: [text],
+        deferred,
+      },
+    ],
   };
 }
 

@@ -227,7 +227,9 @@ export function hostileRevisions(text: string): ComparedRevisions {
 export function hostileLog(text: string): GroupLog {
   const commit = hostileCommit(text);
   const member = { address: text, reason: text };
-  const event = { commit, file: text, formerly: text, joins: [member], leaves: [member] };
+  const brought = (['group', 'query'] as const).map((kind) => ({ kind, name: text }));
+  const sources = { add: brought, remove: brought };
+  const event = { commit, file: text, formerly: text, joins: [member], leaves: [member], sources };
   return {
     ...{ group: text, member: text, file: text, declared: false, head: text, begins: text, unreadable: [commit] },
     events: (['new', 'gone', 'same'] as const).map((group) => ({ ...event, group })),

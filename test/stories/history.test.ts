@@ -121,6 +121,19 @@ describe('who asks for the history of a group', () => {
     ]);
   });
 
+  it('reads what brings members that the manifest does not name', async () => {
+    workspace.write('groups/berlin.yaml', manifest('berlin@example.net', [carl]));
+    workspace.write('groups/hq.yaml', manifest('hq@example.net', [ann], ['include: [berlin@example.net]']));
+    commit('Berlin is part of it');
+    const { stdout } = await workspace.run(['log', 'hq@example.net', carl]);
+    expect(stdout.split('\n').slice(3)).toEqual([
+      '    + the members of berlin@example.net (include)',
+      '',
+      '1 commit; never named as a member; who came by include or query is not in this history.',
+      '',
+    ]);
+  });
+
   it('is told when there is none', async () => {
     const nobody = await workspace.run(['log', 'hq@example.net', carl]);
     expect([nobody.code, nobody.stdout.split('\n').at(-2)]).toEqual([0, '0 commits; never a member.']);

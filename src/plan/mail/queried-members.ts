@@ -40,6 +40,21 @@ export function unansweredBelow(node: MailNode, { unanswered }: QueriedGroups): 
   return [...names];
 }
 
+/** The last groups of some ways in which a query answers the address that they lead to, each once. */
+export function queriedEnds(
+  ways: readonly (readonly string[])[],
+  { members }: QueriedGroups,
+): readonly { readonly group: string; readonly query: string }[] {
+  const ends = new Map<string, string>();
+  for (const way of ways) {
+    const [group = '', address = ''] = way.slice(-2);
+    for (const [member, query] of members.get(groupKey(group)) ?? []) {
+      if (groupKey(member) === groupKey(address)) ends.set(group, query);
+    }
+  }
+  return [...ends].map(([group, query]) => ({ group, query }));
+}
+
 function marked(node: MailNode, query: string | undefined, members: QueriedGroups['members']): MailNode {
   const own = node.groups.length === 0 ? [node.address] : node.groups;
   const queried = own.flatMap((group) => members.get(groupKey(group)) ?? []);
