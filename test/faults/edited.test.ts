@@ -3,7 +3,8 @@ import { editEntry } from '../kit/edit-entry.ts';
 import { first } from '../kit/fault-actions.ts';
 import { access } from '../kit/slapd-options.ts';
 import { entryLdif, groupDn, groupLdif, groupsBase, manifest, people } from '../kit/texts.ts';
-import { expectEnd, type FaultStage, openFaultStage, real, wholeGroup } from './fault-stage.ts';
+import type { CommandResult } from '../kit/workspace.ts';
+import { expectEnd, type FaultStage, longPatience, openFaultStage, real, wholeGroup } from './fault-stage.ts';
 import { type Laws, lawsOf } from './invariants.ts';
 
 const [hq, ops, old] = ['hq@example.net', 'ops@example.net', 'old@example.net'];
@@ -46,6 +47,9 @@ async function open(
   return lawsOf(stage);
 }
 
+/** The request waits for the edit of somebody else, and for a look at what is to be done then. */
+const apply = (): Promise<CommandResult> => stage.apply([], { variables: longPatience });
+
 /** Somebody else changes the directory at the moment when the first real write is on its way to an entry, or just before. */
 function meanwhile(law: Laws, kind: 'modify' | 'delete', at: string, ...records: readonly string[]): void {
   const edit = async (): Promise<void> => {
@@ -66,7 +70,7 @@ describe('somebody else edits a group after it was planned', () => {
   it('row 23: a member that no manifest knows is planned again, and goes within the limits', async () => {
     const law = await open('under an assertion');
     meanwhile(law, 'modify', dn, change(dn, 'add: mailGroupMember', 'mailGroupMember: drift@example.net'));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     const writes = await law.hold(result);
     const removed = writes.flatMap(({ changes }) =>
@@ -85,7 +89,7 @@ describe('somebody else edits a group after it was planned', () => {
       .slice(11)
       .map((member) => `mailGroupMember: drift-${member}`);
     meanwhile(law, 'modify', dn, change(dn, 'add: mailGroupMember', ...flood));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 3);
     expect(result.stdout).toMatch(
       /^held {5}~ hq@example.net .*\n +reason: it would lose 21 of its 30 members\n +hint: /m,
@@ -100,7 +104,7 @@ describe('somebody else edits a group after it was planned', () => {
     const lines = ['add: mailGroupMember', 'mailGroupMember: new@example.net', '-', 'delete: mailGroupMember'];
     const rest = [`mailGroupMember: ${crowd[0]}`, '-', 'replace: description', 'description: Everyone'];
     meanwhile(law, 'modify', dn, change(dn, ...lines, ...rest));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     expect(result.stdout).toMatch(/^agreed {3}~ hq@example.net/m);
     expect((await law.hold(result)).filter((write) => write.dn === dn)).toEqual([]);
@@ -109,7 +113,7 @@ describe('somebody else edits a group after it was planned', () => {
   it('row 23: a description that is not declared stays as somebody else wrote it', async () => {
     const law = await open('under an assertion', []);
     meanwhile(law, 'modify', dn, change(dn, 'replace: description', 'description: mine'));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     await law.hold(result);
     expect((await stage.tree())[dn]).toMatchObject({ description: ['mine'] });
@@ -123,7 +127,7 @@ describe('somebody else edits a group after it was planned', () => {
       await stage.slapd.ldapmodify(change(dn, 'replace: description', `description: edit ${count}`));
     };
     stage.proxy.when(real({ kind: 'modify', dn }), first(edit));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 5);
     expect(result.stdout).toContain(
       'reason: the entry was changed by somebody else 5 times while it was being written',
@@ -140,7 +144,7 @@ describe.each(guards)('%s', (guard) => {
     const law = await open(guard);
     const lines = ['replace: description', 'description: mine', '-', 'add: mailGroupMember'];
     meanwhile(law, 'modify', dn, change(dn, ...lines, 'mailGroupMember: drift@example.net'));
-    const result = await stage.apply();
+    const result = await apply();
     if (guard === 'under an assertion') expectEnd(result, 0);
     else {
       expectEnd(result, 5);
@@ -154,7 +158,7 @@ describe.each(guards)('%s', (guard) => {
     const law = await open(guard);
     const lines = ['delete: mailGroupMember', `mailGroupMember: ${crowd[0]}`];
     meanwhile(law, 'modify', dn, change(dn, ...lines));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     await law.hold(result);
     await law.converges();
@@ -170,7 +174,7 @@ describe.each(guards)('%s', (guard) => {
     const match =
       guard === 'under an assertion' ? real({ kind: 'delete', nth: 1 }) : ({ kind: 'search', dn: at, nth: 1 } as const);
     const rule = stage.proxy.when(match, first(edit));
-    const result = await stage.apply();
+    const result = await apply();
     expect(rule.hits()).toBe(1);
     expectEnd(result, 5);
     expect(result.stdout).toMatch(
@@ -190,7 +194,7 @@ describe.each(guards)('%s', (guard) => {
       await law.planAgain();
     };
     stage.proxy.when(real({ kind: 'modify', dn, nth: 1 }), first(edit));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     await law.hold(result);
     expect((await stage.tree())[dn]?.['mailGroupMember']).toEqual([...crowd.slice(1), 'new@example.net'].sort());
@@ -201,7 +205,7 @@ describe('a group that is another one now', () => {
   it('row 24: deleted in the meantime: nothing is written, the hint says what to do', async () => {
     const law = await open('under an assertion');
     meanwhile(law, 'modify', dn, remove(dn));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 5);
     expect(result.stdout).toContain('reason: the entry is gone: somebody deleted or renamed it after it was planned');
     expect((await law.hold(result)).filter((write) => write.dn === dn)).toEqual([]);
@@ -220,7 +224,7 @@ describe('a group that is another one now', () => {
     const at = `cn=hq,${groupsBase}`;
     const other = entryLdif(at, ['cn: hq', 'sn: hq', 'mail: other@example.net', 'mailEnabled: TRUE'], crowd);
     meanwhile(law, 'modify', at, remove(at), create(other));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 5);
     expect(result.stdout).toContain(`an entry of the name ${at} is there, and it does not answer for ${hq}`);
     expect(await law.hold(result)).toEqual([]);
@@ -237,7 +241,7 @@ describe('a group that is another one now', () => {
       await law.planAgain();
     };
     stage.proxy.when(real({ kind: 'add', nth: 1 }), first(edit));
-    const result = await stage.apply();
+    const result = await apply();
     expectEnd(result, 0);
     await law.hold(result);
     expect((await stage.tree())[dn]?.['mailGroupMember']).toEqual([...crowd].sort());

@@ -19,6 +19,9 @@ export const shortPatience: Readonly<Record<string, string>> = {
   ROLLCALL_RETRY_SECONDS: '10',
 };
 
+/** Long patience, for a request that waits until somebody else has done something: on a busy machine that takes a while. */
+export const longPatience: Readonly<Record<string, string>> = { ...shortPatience, ROLLCALL_TIMEOUT: '50' };
+
 /** Sets a stage with a server and a proxy in front of it. */
 export async function openFaultStage(scene: Omit<ServerScene, 'url'>): Promise<FaultStage> {
   let started: FaultProxy | undefined;

@@ -4,7 +4,7 @@ import { answer, first } from '../kit/fault-actions.ts';
 import { writeKinds } from '../kit/fault-message.ts';
 import { access, constraint, failing, retcode, together, unique } from '../kit/slapd-options.ts';
 import { groupDn, manifest } from '../kit/texts.ts';
-import { expectEnd, type FaultStage, openFaultStage, real, wholeGroup } from './fault-stage.ts';
+import { expectEnd, type FaultStage, longPatience, openFaultStage, real, wholeGroup } from './fault-stage.ts';
 import { type Laws, lawsOf } from './invariants.ts';
 
 const addresses = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.net`);
@@ -223,7 +223,7 @@ describe('a server that cannot test conditions on an attribute (slapo-unique sea
       await law.planAgain();
     };
     stage.proxy.when(real({ kind: 'modify', dn, nth: 1 }), first(edit));
-    const result = await stage.apply();
+    const result = await stage.apply([], { variables: longPatience });
     expectEnd(result, 0);
     await law.hold(result);
   });

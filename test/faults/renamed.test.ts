@@ -3,7 +3,15 @@ import { type Action, close, drop, first, reset } from '../kit/fault-actions.ts'
 import type { RuleMatch } from '../kit/fault-proxy.ts';
 import { atMessage, runUntil } from '../kit/kill-points.ts';
 import { groupDn, manifest } from '../kit/texts.ts';
-import { expectEnd, type FaultStage, openFaultStage, real, shortPatience, wholeGroup } from './fault-stage.ts';
+import {
+  expectEnd,
+  type FaultStage,
+  longPatience,
+  openFaultStage,
+  real,
+  shortPatience,
+  wholeGroup,
+} from './fault-stage.ts';
 import { lawsOf, undoFilesOf } from './invariants.ts';
 
 const [hq, all] = ['hq@example.net', 'all-hq@example.net'];
@@ -76,7 +84,7 @@ describe('a rename with a modify behind it', () => {
     await openRename();
     const law = await lawsOf(stage);
     meanwhile('rename', `dn: ${groupDn(all)}`, 'changetype: modrdn', `newrdn: mail=${hq}`, 'deleteoldrdn: 1');
-    const result = await stage.apply();
+    const result = await stage.apply([], { variables: longPatience });
     expectEnd(result, 0);
     const writes = await law.writes();
     expect(writes.map(({ changetype, dn }) => [changetype, dn])).toEqual([['modify', groupDn(hq)]]);
@@ -88,7 +96,7 @@ describe('a rename with a modify behind it', () => {
     const law = await lawsOf(stage);
     const lines = ['changetype: modify', 'add: mailGroupMember', `mailGroupMember: ${carl}`];
     meanwhile('modify', `dn: ${groupDn(hq)}`, ...lines);
-    const result = await stage.apply();
+    const result = await stage.apply([], { variables: longPatience });
     expectEnd(result, 0);
     expect((await stage.tree())[groupDn(hq)]).toMatchObject({ mail: [hq], mailGroupMember: [ann, carl] });
     const [file = ''] = undoFilesOf(stage);
@@ -102,7 +110,7 @@ describe('a rename with a modify behind it', () => {
     await openRename();
     await lawsOf(stage);
     meanwhile('rename', ...wholeGroup(hq, [bob]).trimEnd().replace(/\n/, '\nchangetype: add\n').split('\n'));
-    const result = await stage.apply();
+    const result = await stage.apply([], { variables: longPatience });
     expectEnd(result, 5);
     expect(result.stdout).toContain('entryAlreadyExists (68)');
     expect((await stage.tree())[groupDn(all)]).toMatchObject({ mail: [all], mailGroupMember: [ann, bob] });
@@ -119,7 +127,7 @@ describe('a rename with a modify behind it', () => {
       `dn: ${groupDn(all)}`,
       ...(lines === undefined ? ['changetype: delete'] : ['changetype: modrdn', ...lines]),
     );
-    const result = await stage.apply();
+    const result = await stage.apply([], { variables: longPatience });
     expectEnd(result, 5);
     expect(result.stdout).toContain('the entry is gone: somebody deleted or renamed it after it was planned');
     expect((await stage.tree())[groupDn(hq)]).toBeUndefined();

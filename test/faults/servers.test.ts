@@ -12,7 +12,7 @@ import { openServerStage, type ServerScene, type ServerStage } from '../kit/stag
 import { groupDn, groupLdif, groupsBase, manifest } from '../kit/texts.ts';
 import type { CommandResult } from '../kit/workspace.ts';
 import { startBalancer } from './balancer.ts';
-import { shortPatience } from './fault-stage.ts';
+import { longPatience, shortPatience } from './fault-stage.ts';
 import { type Laws, lawsOf } from './invariants.ts';
 
 const [hq, ops] = ['hq@example.net', 'ops@example.net'];
@@ -174,7 +174,7 @@ describe('row 6: several servers', () => {
       await law.planAgain();
       forward(bytes);
     });
-    const result = await apply([proxy.url], ['--no-preflight']);
+    const result = await apply([proxy.url], ['--no-preflight'], longPatience);
     expect(result, result.stdout + result.stderr).toMatchObject({ code: 0 });
     expect(proxy.seen({ kind: 'modifyResult' }).map(({ code }) => code)).toEqual([code, 0]);
     expect(await law.hold(result)).toHaveLength(1);

@@ -31,7 +31,7 @@ export const expansionLimit: LintRule = ({ groups, graph }, { mail }) => {
       key: 'members' as const,
       value: node.nested.find((one) => one.node === largest)?.member,
       message: `mail to ${address} has ${count} recipients, and Postfix takes ${number(mail.expansionLimit)}${way}`,
-      hint: 'It would put off every mail to the group. Somebody in several groups counts each time. Take groups out, or raise virtual_alias_expansion_limit and mail.expansionLimit.',
+      hint: 'It would put off every mail to the group. Somebody in several groups counts each time. Split the group, or take groups out of it. If your Postfix takes more (postconf virtual_alias_expansion_limit), write its number as mail.expansionLimit.',
     };
   });
 };
