@@ -3,7 +3,7 @@ import type { DirectoryReader } from '../io/directory.ts';
 import type { Settings } from '../io/run-settings.ts';
 import type { QueryAnswer } from '../ldap/query-answer.ts';
 import { openQueries, withAnswers } from '../manifest/with-answers.ts';
-import { hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
 import { lintManifests } from '../plan/lint.ts';
@@ -21,6 +21,8 @@ export interface AnsweredInputs extends SoundInputs {
   /** What the manifests say by themselves. */
   readonly declared: DesiredState;
   readonly answers: Answers;
+  /** Warnings of rules that only the answers bring: `validate` cannot have shown them. */
+  readonly advice: readonly Diagnostic[];
 }
 
 /** The inputs with the answers of the queries that manifests name. What a rule does not allow in them is a Failure. */
@@ -30,8 +32,7 @@ export async function answeredInputs(
   reader: DirectoryReader,
 ): Promise<AnsweredInputs> {
   const answered = await askedInputs(context, inputs, reader);
-  if (answered.answers.size > 0) refuseBroken(context, answered);
-  return answered;
+  return answered.answers.size === 0 ? answered : { ...answered, advice: judgeAnswers(context, answered) };
 }
 
 /** The same for a command that only explains: rules are not looked at. */
@@ -43,19 +44,20 @@ export async function askedInputs(
   const { desired, settings } = inputs;
   const answers = await answersFor(context, desired, settings, reader);
   const groups = withAnswers(desired.groups, answers, manifestOptions(context, settings));
-  return { ...inputs, desired: { groups }, declared: desired, answers };
+  return { ...inputs, desired: { groups }, declared: desired, answers, advice: [] };
 }
 
 /** The answers of the queries that manifests name and that were not asked yet. */
 export async function answersFor(
   context: Context,
   { groups }: DesiredState,
-  { queries, mail }: Settings,
+  { queries, mail, directory }: Settings,
   reader: DirectoryReader,
 ): Promise<Answers> {
   const names = new Set(openQueries(groups));
   const wanted = Object.values(queries).filter(({ name }) => names.has(name));
-  const answers = await askQueries(reader, wanted, mail.localPart, (entries) =>
+  const how = { localPart: mail.localPart, inFlight: directory.inFlight };
+  const answers = await askQueries(reader, wanted, how, (entries) =>
     context.progress.update(`asking the queries: ${entries} entries`),
   );
   context.progress.end();
@@ -76,14 +78,21 @@ export function answerWords({ answers }: AnsweredInputs): readonly string[] {
   return [...answers].map(([name, { members }]) => `the query ${name} answers ${count(members.length, 'member')}`);
 }
 
-/** Rules have seen what the manifests say; now they see whom the queries bring. */
-function refuseBroken(context: Context, { desired, files, settings, folder, answers }: AnsweredInputs): void {
+/** Rules have seen what the manifests say; now they see whom the queries bring. An error is a Failure. */
+function judgeAnswers(context: Context, inputs: AnsweredInputs): readonly Diagnostic[] {
+  const { desired, files, settings, folder, answers } = inputs;
   const found = lintManifests(desired.groups, files, [], lintOptions(context, settings, folder.shown));
-  const errors = heededForPlan({ settings, diagnostics: found }).filter((one) => hasErrors([one]));
-  if (errors.length === 0) return;
+  const known = new Set(inputs.diagnostics.map(placeAndMessage));
+  const added = heededForPlan({ settings, diagnostics: found }).filter((one) => !known.has(placeAndMessage(one)));
+  const errors = added.filter((one) => hasErrors([one]));
+  if (errors.length === 0) return added;
   showDiagnostics(context, errors);
   const names = [...answers.keys()].join(', ');
   const message = `with the answers of the queries (${names}), the manifests have ${count(errors.length, 'error')}`;
   const hint = 'Nothing was planned. Name them under exclude, make an exception with the reason, or mend the query.';
   throw new Failure('input', message, hint);
+}
+
+function placeAndMessage({ code, message, source: { file, line, column } }: Diagnostic): string {
+  return `${file}:${line}:${column} ${code} ${message}`;
 }

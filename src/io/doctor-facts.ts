@@ -167,11 +167,15 @@ async function findAccounts(
 }
 
 /** Each query by itself, so that one that fails hides nothing of the others. */
-async function askEach(reader: DirectoryReader, { queries, mail }: Settings): Promise<DoctorFacts['queries']> {
+async function askEach(
+  reader: DirectoryReader,
+  { queries, mail, directory }: Settings,
+): Promise<DoctorFacts['queries']> {
   const found: QueryFacts[] = [];
   for (const query of Object.values(queries)) {
     const answer = await attempt(async () => {
-      const answers = await askQueries(reader, [query], mail.localPart, () => undefined);
+      const how = { localPart: mail.localPart, inFlight: directory.inFlight };
+      const answers = await askQueries(reader, [query], how, () => undefined);
       return answers.get(query.name) ?? { members: [], without: 0 };
     });
     found.push({ query, answer });

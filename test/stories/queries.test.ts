@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planSchema } from '../../src/report/plan-schema.ts';
 import { gitFolder } from '../kit/git-folder.ts';
-import { openStage, type Scene, type ServerStage, type Stage, stageKinds } from '../kit/stage.ts';
+import { openServerStage, openStage, type Scene, type ServerStage, type Stage, stageKinds } from '../kit/stage.ts';
 import { groupDn, groupLdif, manifest } from '../kit/texts.ts';
 import { applyAndProve, expectNothingToDo } from './laws.ts';
 
@@ -187,9 +187,51 @@ describe.each(stageKinds)('members by a query in a directory of the kind %s', (k
       ...scene,
       settings: settings(3).map((line) => line.replace('limit: 3', 'limit: 3, minimum: 0')),
     });
-    expect(await refused(3, 'apply', '--yes', '--env', 'nobody')).toBe('');
+    expect(await refused(3, 'apply', '--yes', '--env', 'nobody')).toContain('RC505 (empty-groups)');
     const { stdout } = await stage.workspace.run(['plan', '--env', 'nobody']);
     expect(stdout).toContain('If nobody is to be in it, write members: [] in groups/sales.yaml and take query out.');
+  });
+});
+
+describe('a server that hides the address of somebody whom a query finds', () => {
+  it.each(['none', 'search'])('ends the run (%s), so that nobody leaves a group for it', async (level) => {
+    const access = `access to dn.exact="uid=bob,${people}" attrs=mail by * ${level}`;
+    stage = await openServerStage({ ...scene, access });
+    for (const command of [['plan'], ['apply', '--yes'], ['reconcile'], ['import']]) {
+      const stderr = await refused(4, ...command);
+      expect(stderr).toContain(`the query sales finds uid=bob,${people}, `);
+      expect(stderr).toContain('Let the bind DN read mail');
+    }
+    const { stdout, code } = await stage.workspace.run(['doctor']);
+    expect([code, stdout]).toEqual([4, expect.stringContaining(`the query sales finds uid=bob,${people}, `)]);
+  });
+
+  it('is what another name of the attribute looks like', async () => {
+    stage = await openServerStage({
+      ...scene,
+      settings: settings(3).map((line) => line.replace('attribute: mail', 'attribute: rfc822Mailbox, minimum: 0')),
+    });
+    const stderr = await refused(4, 'plan');
+    expect(stderr).toContain('which has rfc822Mailbox and does not show it');
+    expect(stderr).toContain('or name the attribute in queries.sales as the server does');
+  });
+});
+
+describe('a rule at the level warning', () => {
+  it('tells of whom a query brings, in the plan too, as no validate can', async () => {
+    const internal = ['mail: { domains: [example.net], internal: [sales@example.net] }'];
+    stage = await openStage('ldif', {
+      ...scene,
+      entries: [...(scene.entries ?? []), person('partner', 12, 'eve@partner.example')],
+      settings: [...settings(3), ...internal, 'rules: { external-members: warning }'],
+    });
+    expect((await stage.workspace.run(['validate'])).stdout).not.toContain('RC509');
+    const { code, stdout, stderr } = await stage.workspace.run(['plan', '--format', 'json']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('warning RC509 (external-members)')]);
+    const { diagnostics } = planSchema.parse(JSON.parse(stdout));
+    expect(diagnostics.map((one) => [one.code, one.severity])).toEqual([['RC509', 'warning']]);
+    const applied = await stage.workspace.run(['apply', '--yes']);
+    expect(applied.stderr.match(/RC509/g)).toHaveLength(1);
   });
 });
 
