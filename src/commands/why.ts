@@ -42,5 +42,9 @@ function viewOf(address: string, { source, place, groups, queried, rules, disabl
     return deferral === undefined ? [] : [{ group, deferral }];
   });
   const unanswered = [...new Set([...queried.unanswered.values()].flat())];
-  return { source, place, ways, more, queried: queriedEnds(ways, queried), unanswered, deferred };
+  const open = groups.flatMap(({ address: group }) => {
+    const queries = queried.unanswered.get(groupKey(group));
+    return queries === undefined ? [] : [{ group, queries }];
+  });
+  return { source, place, ways, more, queried: queriedEnds(ways, queried), unanswered, open, deferred };
 }

@@ -89,6 +89,8 @@ export interface WaysView {
   readonly queried: readonly { readonly group: string; readonly query: string }[];
   /** Queries that were not asked: there may be more ways. */
   readonly unanswered: readonly string[];
+  /** The groups that take their answers. */
+  readonly open: readonly { readonly group: string; readonly queries: readonly string[] }[];
   /** Groups among them that Postfix puts off, so that nobody gets their mail. */
   readonly deferred: readonly { readonly group: string; readonly deferral: MailDeferral }[];
 }

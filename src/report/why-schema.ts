@@ -15,6 +15,7 @@ export interface WhyDocument {
     readonly more: boolean;
     readonly queried: readonly { readonly group: string; readonly query: string }[];
     readonly unanswered: readonly string[];
+    readonly open: readonly { readonly group: string; readonly queries: readonly string[] }[];
     readonly deferred: readonly { readonly group: string; readonly deferral: JsonDeferral }[];
   }[];
 }
@@ -38,6 +39,9 @@ export const whySchema: z.ZodType<WhyDocument> = z
           .array(z.strictObject({ group: text, query: text }))
           .describe('The last groups of ways of which a query makes the address a member.'),
         unanswered: z.array(text).describe('Queries that were not asked, so that there may be more ways.'),
+        open: z
+          .array(z.strictObject({ group: text, queries: z.array(text) }))
+          .describe('The groups that take the answers of these queries.'),
         deferred: z
           .array(z.strictObject({ group: text, deferral: deferralSchema }))
           .describe('Groups among them that Postfix puts off, so that nobody gets their mail.'),

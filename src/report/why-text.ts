@@ -19,7 +19,7 @@ export function waysToText({ address, views }: WaysReport, { style, detail }: Wh
 }
 
 function viewLines(view: WaysView, address: string, limit: number, style: Style): readonly string[] {
-  const { source, place, ways, more, queried, unanswered, deferred } = view;
+  const { source, place, ways, more, queried, unanswered, open, deferred } = view;
   const queries = new Map(queried.map(({ group, query }) => [group, query]));
   const title = `Ways to ${style.bold(showValue(address))}  ${style.dim(`(${sourceText(source, showText(place))})`)}`;
   const groups = new Set(ways.map(([group]) => group)).size;
@@ -40,7 +40,13 @@ function viewLines(view: WaysView, address: string, limit: number, style: Style)
       ({ group }) =>
         `    * ${showValue(group)} is put off by Postfix, so that nobody gets its mail: see rollcall expand`,
     ),
+    ...limited(open, limit, ({ group, queries }) => `    * ${showValue(group)} also takes ${answersOf(queries)}`),
     ...unansweredLines(unanswered),
     style.bold(closing),
   ];
+}
+
+function answersOf(queries: readonly string[]): string {
+  const [answer, query] = queries.length === 1 ? ['answer', 'query'] : ['answers', 'queries'];
+  return showText(`the ${answer} of the ${query} ${queries.join(', ')}`);
 }

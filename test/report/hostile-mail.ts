@@ -48,6 +48,7 @@ export function hostileWays(text: string): WaysReport {
         more: true,
         queried: [{ group: text, query: text }],
         unanswered: [text],
+        open: [{ group: text, queries: [text] }],
         deferred,
       },
     ],

@@ -289,6 +289,16 @@ describe('a pull request that names a query', () => {
     expect(back.stdout).toContain('- `query`: `"sales"` → nothing');
   });
 
+  it('explains which groups take the answer, so that nobody is said to be in none', async () => {
+    stage = await openStage('ldif', scene);
+    const { stdout } = await stage.workspace.run(['why', ann]);
+    expect(stdout.split('\n').slice(1, 4)).toEqual([
+      `    * ${all} also takes the answer of the query sales`,
+      `    * ${sales} also takes the answer of the query sales`,
+      '    * Members through the query sales are not known without the directory; plan tells who they are.',
+    ]);
+  });
+
   it('is valid without a directory, and says what is not known', async () => {
     stage = await openStage('ldif', scene);
     const { stdout, code } = await stage.workspace.run(['validate']);
