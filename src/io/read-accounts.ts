@@ -41,7 +41,7 @@ export async function readAccounts(
 }
 
 function hides(dn: string, attributes: readonly string[], url: string): Failure {
-  const hint = `Let the bind DN read ${attributes.join(' and ')} of the accounts (olcAccess).`;
+  const hint = `Let the bind DN read ${attributes.join(' and ')} of the accounts (olcAccess), or name it in mail.accounts.attribute as the server does.`;
   return new Failure('directory', `the account ${dn} at ${url} does not show its addresses`, hint);
 }
 
