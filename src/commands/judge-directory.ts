@@ -8,7 +8,8 @@ import { lintOptions } from './judging.ts';
 import type { Reading, ReadingOptions } from './reading.ts';
 
 /**
- * What the rules say that read the directory as a plan leaves it, and what is known only since the queries were asked. It is shown at once, whatever the format of the plan.
+ * What the rules say that read the directory as a plan leaves it, and what is known only since the queries were asked. It is
+ * shown at once, whatever the format of the plan.
  */
 export function judgeDirectory(
   context: Context,

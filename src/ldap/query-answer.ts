@@ -53,7 +53,7 @@ function entryProblem(
   for (const value of values) {
     const problem = typeof value === 'string' ? addressProblem(value) : 'is not text';
     if (problem === undefined) continue;
-    const message = `finds ${dn}, whose ${attribute} ${shown(value)} ${problem}`;
+    const message = `finds ${dn}, whose ${attribute}${shown(value)} ${problem}`;
     const hint = `Mend the value in the directory, or leave the entry out by queries.${name}.filter.`;
     return { message, hint };
   }
@@ -80,7 +80,8 @@ function counted(members: number): string {
   return members === 1 ? '1 member' : `${members} members`;
 }
 
+/** A value that is nothing like an address is not shown: where the attribute is the wrong one, it may be a secret. */
 function shown(value: Value): string {
-  const text = typeof value === 'string' ? value : `base64:${Buffer.from(value).toString('base64')}`;
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 99)}…` : text);
+  if (typeof value !== 'string' || !value.includes('@')) return '';
+  return ` ${JSON.stringify(value.length > 100 ? `${value.slice(0, 99)}…` : value)}`;
 }
