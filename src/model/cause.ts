@@ -86,8 +86,15 @@ export function allCauses({ group, members, aliases, attributes }: StepCauses): 
   ];
 }
 
-/** The commits that some causes name, each once. */
+/** The commits that some causes name, each once; a merge with all who wrote what it brought to the groups among them. */
 export function causingCommits(causes: readonly Cause[]): readonly Commit[] {
-  const commits = causes.flatMap((cause) => ('commit' in cause && cause.commit !== undefined ? [cause.commit] : []));
-  return [...new Map(commits.map((commit) => [commit.hash, commit])).values()];
+  const found = new Map<string, Commit>();
+  for (const cause of causes) {
+    if (!('commit' in cause) || cause.commit === undefined) continue;
+    const { hash, writers } = cause.commit;
+    const known = found.get(hash)?.writers ?? [];
+    const others = writers.filter(({ name, email }) => !known.some((one) => one.name === name && one.email === email));
+    found.set(hash, { ...cause.commit, writers: [...known, ...others] });
+  }
+  return [...found.values()];
 }

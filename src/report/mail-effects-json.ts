@@ -16,7 +16,7 @@ export interface JsonMailVerdict {
 export interface JsonMail {
   readonly effects: readonly {
     readonly address: string;
-    readonly isPassedOn: boolean;
+    readonly passedOn: boolean;
     readonly before: JsonMailVerdict;
     readonly after: JsonMailVerdict;
     readonly starts: readonly (readonly string[])[];
@@ -31,8 +31,8 @@ export interface JsonMail {
 /** What changes for mail, for a JSON document; null when nobody looked. */
 export function jsonMail(mail: MailEffects | undefined): JsonMail | null {
   if (mail === undefined) return null;
-  const effects = mail.effects.map(({ before, after, ...rest }) => {
-    return { ...rest, before: jsonVerdict(before), after: jsonVerdict(after) };
+  const effects = mail.effects.map(({ address, isPassedOn, before, after, ...paths }) => {
+    return { address, passedOn: isPassedOn, before: jsonVerdict(before), after: jsonVerdict(after), ...paths };
   });
   return { effects, unexamined: mail.unexamined };
 }
@@ -67,9 +67,7 @@ export const mailSchema: z.ZodType<JsonMail | null> = z
     effects: z.array(
       z.strictObject({
         address: z.string(),
-        isPassedOn: z
-          .boolean()
-          .describe('Whether another group has the address now, so that the lists have everybody.'),
+        passedOn: z.boolean().describe('Whether another group has the address now, so that the lists have everybody.'),
         ...{ before: verdict, after: verdict },
         starts: paths.describe('Who gets it from now on, through other groups.'),
         stops: paths.describe('Who gets it no more, with the way it came.'),
