@@ -9,9 +9,10 @@ import type { DesiredState } from '../model/state.ts';
 import { lintManifests } from '../plan/lint.ts';
 import { count } from '../report/wording.ts';
 import type { Context } from './context.ts';
-import { type SoundInputs, showDiagnostics } from './inputs.ts';
+import type { SoundInputs } from './inputs.ts';
 import { lintOptions, manifestOptions } from './judging.ts';
 import { heededForPlan } from './planning-inputs.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /** Whom queries answered, by their names. */
 export type Answers = ReadonlyMap<string, QueryAnswer>;

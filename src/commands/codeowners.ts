@@ -11,8 +11,9 @@ import { textDiff } from '../report/text-diff.ts';
 import { count } from '../report/wording.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { type SoundInputs, settingsPath, showDiagnostics, soundInputs } from './inputs.ts';
+import { type SoundInputs, soundInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
+import { settingsPath, showDiagnostics } from './settings-input.ts';
 
 /** Options of `codeowners`. */
 export interface CodeownersOptions extends InputOptions {

@@ -16,10 +16,10 @@ import type { AlsoFile } from './also.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { diffFormats } from './formats.ts';
-import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import { baseState, soundRevision, workingTree } from './revision-states.ts';
+import { groupsFolder, readSettings, showDiagnostics } from './settings-input.ts';
 import { writeAlso } from './write-also.ts';
 
 type DiffFormat = (typeof diffFormats)[number];

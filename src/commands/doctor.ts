@@ -9,9 +9,10 @@ import { doctorToText } from '../report/doctor-text.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { doctorFormats } from './formats.ts';
-import { type Inputs, readInputs, readSettings } from './inputs.ts';
+import { type Inputs, readInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import { passwordSource } from './password.ts';
+import { readSettings } from './settings-input.ts';
 
 /** Options of `doctor`. */
 export interface DoctorOptions extends InputOptions {

@@ -10,9 +10,10 @@ import { findGroup } from '../plan/find-group.ts';
 import { lintManifests } from '../plan/lint.ts';
 import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
-import { type SoundInputs, showDiagnostics, soundInputs } from './inputs.ts';
+import { type SoundInputs, soundInputs } from './inputs.ts';
 import { lintOptions, type ManifestInputOptions, manifestOptions, withoutDirectory } from './judging.ts';
 import { refuseOtherThanAddress } from './refuse-address.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /** Options of the commands that edit the members of one group. */
 export interface GroupEditOptions extends ManifestInputOptions {

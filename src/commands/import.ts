@@ -19,10 +19,10 @@ import { type Answers, answersFor } from './answers.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { importFormats } from './formats.ts';
-import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { manifestOptions } from './judging.ts';
 import type { InputOptions } from './options.ts';
 import { passwordSource } from './password.ts';
+import { groupsFolder, readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Options of `import`. */
 export interface ImportOptions extends InputOptions {

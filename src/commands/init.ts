@@ -14,7 +14,7 @@ import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { profileNames } from './formats.ts';
 import { completeAnswers, type InitAnswers } from './init-questions.ts';
-import { showDiagnostics } from './inputs.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /** Options of `init`. */
 export interface InitOptions extends InitAnswers {

@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
 import { readManifests } from '../io/read-manifests.ts';
 import { resolveInParallel } from '../io/resolve-in-parallel.ts';
-import type { LoadedSettings, Settings } from '../io/run-settings.ts';
-import { loadSettings } from '../io/settings.ts';
+import type { Settings } from '../io/run-settings.ts';
 import type { ManifestFile } from '../manifest/resolve.ts';
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../model/diagnostic.ts';
 import { Failure } from '../model/failure.ts';
 import type { DesiredState } from '../model/state.ts';
 import { lintManifests } from '../plan/lint.ts';
-import { diagnosticsToText } from '../report/diagnostics-text.ts';
 import type { Context } from './context.ts';
 import { lintOptions, manifestOptions } from './judging.ts';
-import { flagSettings, type InputOptions } from './options.ts';
+import type { InputOptions } from './options.ts';
+import { groupsFolder, type NamedPath, readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Settings and manifests as far as they could be read, with everything that is wrong with them. */
 export interface Inputs {
@@ -19,32 +17,14 @@ export interface Inputs {
   readonly settings: Settings | undefined;
   readonly desired: DesiredState;
   readonly files: readonly ManifestFile[];
-  /** The folder of the manifests: absolute, and as the user named it. */
-  readonly folder: { readonly path: string; readonly shown: string };
+  /** The folder of the manifests. */
+  readonly folder: NamedPath;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Inputs without errors. */
 export interface SoundInputs extends Inputs {
   readonly settings: Settings;
-}
-
-/** Reads the settings; nothing else. */
-export function readSettings(context: Context, options: InputOptions): LoadedSettings {
-  const { variables, cwd } = context;
-  return loadSettings({
-    cwd,
-    config: options.config ?? setVariable(variables['ROLLCALL_CONFIG']),
-    environment: options.env ?? setVariable(variables['ROLLCALL_ENV']),
-    variables,
-    flags: flagSettings(options),
-  });
-}
-
-/** The settings file: absolute, and as the user named it. */
-export function settingsPath({ cwd, variables }: Context, options: InputOptions): Inputs['folder'] {
-  const shown = options.config ?? setVariable(variables['ROLLCALL_CONFIG']) ?? 'rollcall.yaml';
-  return { path: resolve(cwd, shown), shown };
 }
 
 /** Reads settings and manifests. Without a single manifest this is a Failure: nobody means "delete all" by nothing. */
@@ -83,19 +63,4 @@ export async function soundInputs(context: Context, options: InputOptions): Prom
 /** What stops or concerns a run: warnings of rules are for `validate` alone, they would be in the way every night. */
 export function withoutAdvice(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ rule, severity }) => severity === 'error' || rule === undefined);
-}
-
-/** Puts diagnostics on standard error, when there are any. */
-export function showDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.length > 0) context.err(diagnosticsToText(diagnostics, { style: context.errStyle }));
-}
-
-/** Where the manifests are, by flag, variable or custom. */
-export function groupsFolder(context: Context, options: InputOptions): Inputs['folder'] {
-  const shown = options.groups ?? setVariable(context.variables['ROLLCALL_GROUPS']) ?? 'groups';
-  return { path: resolve(context.cwd, shown), shown };
-}
-
-function setVariable(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
 }

@@ -3,9 +3,9 @@ import { lintDirectory } from '../plan/lint.ts';
 import { type PlannedScene, viewDirectory } from '../plan/view-directory.ts';
 import type { AnsweredInputs } from './answers.ts';
 import type { Context } from './context.ts';
-import { showDiagnostics } from './inputs.ts';
 import { lintOptions } from './judging.ts';
 import type { Reading, ReadingOptions } from './reading.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /**
  * What the rules say that read the directory as a plan leaves it, and what is known only since the queries were asked. It is

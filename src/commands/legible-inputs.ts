@@ -1,7 +1,8 @@
 import { hasErrors } from '../model/diagnostic.ts';
 import type { Context } from './context.ts';
-import { readInputs, type SoundInputs, showDiagnostics } from './inputs.ts';
+import { readInputs, type SoundInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /**
  * The inputs of a command that only explains; otherwise undefined, and what is wrong is on standard error. What rules find stops nothing, because a loop or a group that is too large

@@ -10,10 +10,10 @@ import { showValue } from '../report/show-value.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { logFormats } from './formats.ts';
-import { groupsFolder, readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, withoutDirectory } from './judging.ts';
 import { refuseOtherThanAddress } from './refuse-address.ts';
 import { renamedHistory } from './renamed-history.ts';
+import { groupsFolder, readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Options of `log`. */
 export interface LogOptions extends ManifestInputOptions {

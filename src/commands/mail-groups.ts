@@ -10,9 +10,10 @@ import type { MailRules } from '../plan/mail/mail-rules.ts';
 import { type QueriedGroups, queriedGroups } from '../plan/mail/queried-members.ts';
 import type { Context } from './context.ts';
 import type { mailSources } from './formats.ts';
-import { groupsFolder, type SoundInputs } from './inputs.ts';
+import type { SoundInputs } from './inputs.ts';
 import { mailEffectOptions } from './mail-options.ts';
 import type { InputOptions } from './options.ts';
+import { groupsFolder } from './settings-input.ts';
 
 /** Options of commands that say where mail goes. */
 export interface MailOptions extends InputOptions {

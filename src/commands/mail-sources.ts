@@ -4,12 +4,12 @@ import type { Settings } from '../io/run-settings.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { askedInputs } from './answers.ts';
 import type { Context } from './context.ts';
-import { readSettings, showDiagnostics } from './inputs.ts';
 import { withoutDirectory } from './judging.ts';
 import { legibleInputs } from './legible-inputs.ts';
 import { fromDirectory, fromManifests, type MailGroups, type MailOptions } from './mail-groups.ts';
 import { passwordSource } from './password.ts';
 import { refuseOtherThanAddress } from './refuse-address.ts';
+import { readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Reads the groups, the manifests first; undefined when the input is not sound, and what is wrong is on standard error. */
 export async function readMailGroups(

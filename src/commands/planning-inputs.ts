@@ -1,8 +1,9 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { rulesAboutMailboxes } from '../plan/lint.ts';
 import type { Context } from './context.ts';
-import { type Inputs, readInputs, type SoundInputs, showDiagnostics, withoutAdvice } from './inputs.ts';
+import { type Inputs, readInputs, type SoundInputs, withoutAdvice } from './inputs.ts';
 import type { InputOptions } from './options.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /**
  * The inputs of a run that plans, when they are sound; otherwise undefined, as `soundInputs` has it. Rules that are judged

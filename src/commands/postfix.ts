@@ -10,9 +10,9 @@ import { postfixToText } from '../report/postfix-text.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { postfixFormats } from './formats.ts';
-import { readSettings, showDiagnostics } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import { writePostfixFiles } from './postfix-files.ts';
+import { readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Options of `postfix`. */
 export interface PostfixOptions extends InputOptions {

@@ -8,8 +8,9 @@ import { Failure } from '../model/failure.ts';
 import type { BaseState } from '../plan/diff-states.ts';
 import { shortHash } from '../report/comparison-text.ts';
 import type { Context } from './context.ts';
-import { showDiagnostics, soundInputs } from './inputs.ts';
+import { soundInputs } from './inputs.ts';
 import type { InputOptions } from './options.ts';
+import { showDiagnostics } from './settings-input.ts';
 
 /** The manifests of the working tree when they are sound; otherwise undefined, and their problems are shown. */
 export async function workingTree(context: Context, options: InputOptions): Promise<SoundManifests | undefined> {

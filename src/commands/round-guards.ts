@@ -6,11 +6,12 @@ import { shortHash } from '../report/comparison-text.ts';
 import { diagnosticCountLine } from '../report/diagnostic-counts.ts';
 import { manifestWords } from '../report/phase-words.ts';
 import type { Context } from './context.ts';
-import { groupsFolder, readInputs, type SoundInputs, settingsPath, showDiagnostics, withoutAdvice } from './inputs.ts';
+import { readInputs, type SoundInputs, withoutAdvice } from './inputs.ts';
 import type { InputOptions } from './options.ts';
 import type { Told } from './phase-log.ts';
 import { heededForPlan } from './planning-inputs.ts';
 import { revisionOf } from './revision.ts';
+import { groupsFolder, settingsPath, showDiagnostics } from './settings-input.ts';
 
 /** The commit that a run follows, and where. */
 export interface Followed {

@@ -7,8 +7,8 @@ import type { RuleView } from '../report/rules-view.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { rulesFormats } from './formats.ts';
-import { readSettings, showDiagnostics } from './inputs.ts';
 import { type ManifestInputOptions, withoutDirectory } from './judging.ts';
+import { readSettings, showDiagnostics } from './settings-input.ts';
 
 /** Options of `rules`. */
 export interface RulesOptions extends ManifestInputOptions {
